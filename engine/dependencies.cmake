@@ -1,0 +1,33 @@
+# What the engine stands on. Read when it is built, and again by find_package(glassformer) when it is used.
+include(CMakeFindDependencyMacro)
+find_dependency(Threads)
+find_dependency(Boost CONFIG COMPONENTS program_options)
+find_dependency(nlohmann_json 3.9)
+
+# Armadillo is used as headers over OpenBLAS. Debian's package config of libzip needs its command-line tools installed,
+# and that of Armadillo brings libraries which nothing here calls; so both are found by their header.
+function(glassformer_find target header library)
+  if(TARGET ${target})
+    return()
+  endif()
+  string(MAKE_C_IDENTIFIER ${target} id)
+  find_path(${id}_INCLUDE ${header} PATH_SUFFIXES openblas)
+  mark_as_advanced(${id}_INCLUDE)
+  if(NOT ${id}_INCLUDE)
+    message(FATAL_ERROR "glassformer needs <${header}>; README.md names the packages")
+  endif()
+  add_library(${target} INTERFACE IMPORTED)
+  target_include_directories(${target} INTERFACE ${${id}_INCLUDE})
+  if(library)
+    find_library(${id}_LIBRARY ${library} HINTS /opt/homebrew/opt/openblas/lib /usr/local/opt/openblas/lib)
+    mark_as_advanced(${id}_LIBRARY)
+    if(NOT ${id}_LIBRARY)
+      message(FATAL_ERROR "glassformer needs the library ${library}; README.md names the packages")
+    endif()
+    target_link_libraries(${target} INTERFACE ${${id}_LIBRARY})
+  endif()
+endfunction()
+
+glassformer_find(glassformer::armadillo armadillo openblas)
+target_compile_definitions(glassformer::armadillo INTERFACE ARMA_DONT_USE_WRAPPER ARMA_DONT_USE_OPENMP)
+glassformer_find(glassformer::zip zip.h zip)
