@@ -1,0 +1,1 @@
+"""What the recipes share: paths, sentence pairs, pieces, the model, its files."""
