@@ -11,6 +11,8 @@ inline std::filesystem::path root() { return GLASSFORMER_TEST_ROOT; }
 inline std::filesystem::path data(const std::filesystem::path& name) { return root() / "tests" / "data" / name; }
 
 /// The program NAME as this build made it.
-inline std::filesystem::path binary(const std::filesystem::path& name) { return std::filesystem::path(GLASSFORMER_TEST_BIN) / name; }
+inline std::filesystem::path binary(const std::filesystem::path& name) {
+  return std::filesystem::path(GLASSFORMER_TEST_BIN) / name;
+}
 
 }  // namespace glass::test

@@ -1,0 +1,3 @@
+#include <engine/trace/matrix.hpp>
+
+int main() { return 0; }
