@@ -16,5 +16,5 @@ def write_npz(path, arrays):
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             text = io.BytesIO()
-            np.lib.format.write_array(text, np.ascontiguousarray(array), allow_pickle=False)
+            np.lib.format.write_array(text, np.asarray(array, order="C"), allow_pickle=False)
             archive.writestr(entry, text.getvalue())
