@@ -36,6 +36,10 @@ missing() {
   done
 }
 
+own_build() {
+  mkdir -p "$build" 2>/dev/null && [ -w "$build" ] || fail "cannot write in $build; remove it if somebody else made it"
+}
+
 # by_hand PACKAGE...: nothing can be installed from here, so print the line to run
 by_hand() {
   say "$name: these packages are missing, and cannot be installed from here: $*" >&2
@@ -52,6 +56,8 @@ by_hand() {
 
 # install_missing NEED...: installs the packages that are missing; apt is not touched when nothing is
 install_missing() {
+  own_build
+  if [ "$(uname)" = Darwin ]; then set -- cmake=cmake; fi  # the compiler does not search Homebrew, CMake does
   packages=$(missing "$@")
   packages=${packages% }
   [ -n "$packages" ] || return 0
@@ -63,7 +69,6 @@ install_missing() {
     as_root=sudo
   fi
   say "Installing: $packages"
-  mkdir -p "$build"
   apt update && apt install -y --no-install-recommends $packages || {
     tail -n 5 "$build/setup.log" >&2
     fail "apt could not install the packages; the whole log is in build/setup.log"
