@@ -55,7 +55,6 @@ class Checkpoint {
   std::vector<Expected> names() const;
 
  private:
-  friend class Loader;
   Config config_;
   Generation generation_;
   Tensors tensors_;                                   ///< by canonical name
