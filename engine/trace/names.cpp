@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <numeric>
 
 #include "engine/trace/contract.hpp"
+#include "engine/trace/nearest.hpp"
 
 namespace glass {
 namespace {
@@ -30,20 +30,6 @@ void append_layer(std::vector<Name>& names, std::size_t first, std::size_t last,
     }
     row = end;
   }
-}
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0]++;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t substituted = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({substituted, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row.back();
 }
 
 std::size_t extent(Axis axis, const StackDims& stack, const Dims& dims, const Lengths& lengths) {

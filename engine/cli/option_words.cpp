@@ -1,0 +1,30 @@
+#include "engine/cli/options.hpp"
+
+namespace glass::cli {
+
+const std::vector<OptionWord>& option_words() {
+  static const std::vector<OptionWord> words = {
+      {"model", "DIR", "a MarianMT checkpoint directory (default: the shipped model)"},
+      {"text", "TEXT", "the source sentence"},
+      {"target", "TEXT", "a target sentence to read instead of translating (teacher forcing)"},
+      {"case", "NAME", "a golden case: hello, one-token, equal-length, long, padded"},
+      {"trace", "FILE.npz", "write every matrix of the one sentence, by name"},
+      {"log", "", "print a line for each matrix as it is computed"},
+      {"precision", "NAME", "double, float or int8 (this version computes in double)"},
+      {"beam", "N", "beams of the search (default: the checkpoint's)"},
+      {"batch", "N", "sentences that are translated together"},
+      {"threads", "N", "sentences that are translated at the same time (default: 1)"},
+      {"n-best", "N", "print the N best translations of each sentence"},
+      {"scores", "", "print the score and a tab before each translation"},
+      {"language-codes", "NAME", "how >>fra<< is read: hf-4.53 (default) or hf-4.52"},
+      {"to", "PATH", "where to write: FILE.npz, another file, or a directory"},
+      {"format", "NAME", "npz, npy, csv or json (default: by the ending of --to)"},
+      {"name", "GLOB", "only the matrices whose names match, with what they are computed from"},
+      {"measure", "", "print what differs from machine to machine: times, largest differences"},
+      {"color", "WHEN", "auto (default), always or never"},
+      {"help", "", "print this"},
+      {"version", "", "print the version"}};
+  return words;
+}
+
+}  // namespace glass::cli
