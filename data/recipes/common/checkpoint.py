@@ -44,6 +44,7 @@ class Checkpoint:
         self.directory = Path(directory)
         self.config = self._json("config.json")
         self.vocabulary = self._json("vocab.json")
+        self._segmenters = {}
         self.tensors = read_safetensors(self.directory / "model.safetensors")
         self.d_model = self.config["d_model"]
         self.start = self.config["decoder_start_token_id"]
@@ -94,10 +95,22 @@ class Checkpoint:
 
     def pieces(self, text, side):
         """The pieces of a text, as source.spm or target.spm cuts it; no special tokens."""
-        import sentencepiece
-
-        model = sentencepiece.SentencePieceProcessor(model_file=str(self.directory / f"{side}.spm"))
-        return model.encode(text, out_type=str)
+        return self._segmenter(side).encode(text, out_type=str)
 
     def ids(self, text, side):
         return [self.vocabulary.get(piece, self.vocabulary["<unk>"]) for piece in self.pieces(text, side)]
+
+    def text(self, ids):
+        """The text of target ids; special tokens are left out."""
+        pieces = {number: piece for piece, number in self.vocabulary.items()}
+        special = ("</s>", "<unk>", "<pad>")
+        kept = [pieces[number] for number in ids if pieces[number] not in special]
+        return self._segmenter("target").decode_pieces(kept).replace("\u2581", " ").strip()
+
+    def _segmenter(self, side):
+        import sentencepiece
+
+        if side not in self._segmenters:
+            model = sentencepiece.SentencePieceProcessor(model_file=str(self.directory / f"{side}.spm"))
+            self._segmenters[side] = model
+        return self._segmenters[side]
