@@ -6,8 +6,10 @@ from pathlib import Path
 import numpy as np
 
 ALIASES = {
-    "source": ("model.shared.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight"),
-    "target": ("model.shared.weight", "model.decoder.embed_tokens.weight", "model.encoder.embed_tokens.weight"),
+    "source": ("model.shared.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight",
+               "lm_head.weight"),
+    "target": ("model.shared.weight", "model.decoder.embed_tokens.weight", "model.encoder.embed_tokens.weight",
+               "lm_head.weight"),
 }
 
 
@@ -83,8 +85,9 @@ class Checkpoint:
 
     def output(self):
         """(weight, bias) of the projection to the vocabulary: the target's table unless the file has its own."""
-        own = "lm_head.weight" in self.tensors
-        return (self.tensor("lm_head.weight") if own else self.table("target")), self.tensor("final_logits_bias")[0]
+        weight = self.tensor("lm_head.weight") if "lm_head.weight" in self.tensors else self.table("target")
+        stored = "final_logits_bias" in self.tensors
+        return weight, self.tensor("final_logits_bias")[0] if stored else np.zeros(len(weight))
 
     def scale(self):
         return np.sqrt(self.d_model) if self.config.get("scale_embedding", False) else 1.0
