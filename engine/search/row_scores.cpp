@@ -24,11 +24,11 @@ double penalised(double score, double factor) { return score < 0 ? score * facto
 
 void check(const std::vector<double>& logits, std::span<const Change> changes) {
   if (logits.empty()) throw std::invalid_argument("search: a row needs at least one logit, found none");
-  const auto is_nan = [](double logit) { return std::isnan(logit); };
-  const auto found = std::find_if(logits.begin(), logits.end(), is_nan);
+  const auto is_wrong = [](double logit) { return std::isnan(logit) || logit == -kHidden; };
+  const auto found = std::find_if(logits.begin(), logits.end(), is_wrong);
   if (found != logits.end()) {
     throw std::runtime_error("search: the logit of token " + std::to_string(found - logits.begin()) +
-                             " is not a number; the model's weights are damaged");
+                             " is not a number or infinite; the model's weights are damaged");
   }
   for (const Change& change : changes) {
     if (change.id < 0 || static_cast<std::size_t>(change.id) >= logits.size()) {

@@ -15,7 +15,7 @@ std::span<const Change> changes_of(const std::vector<Change>& changes, std::uint
 /// @param logits   one per vocabulary entry; changed in place
 /// @param changes  those of this row
 /// @param best     how many candidates to return, at most
-/// @throws std::runtime_error if a logit is not a number
+/// @throws std::runtime_error if a logit is not a number or +infinity
 /// @throws std::invalid_argument if a change names an id outside the vocabulary
 RowScores score_row(std::vector<double>& logits, std::span<const Change> changes, std::size_t best,
                     bool penalise_log_probabilities);
