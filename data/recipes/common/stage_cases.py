@@ -7,7 +7,7 @@ from common.formulas import layer_norm, softmax
 
 
 def flat_row(checkpoint):
-    """Rows that are almost constant, their variance about 1e-6: here it shows where epsilon stands and how large it is."""
+    """Rows that are almost constant, of variance about 1e-6: here it shows where epsilon stands and how large it is."""
     name = "encoder.layers.0.self_attn"
     random = np.random.default_rng(1)
     levels = np.array([[0.0], [1.5], [-3.0], [0.25], [0.5]])
