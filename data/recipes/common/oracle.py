@@ -3,14 +3,16 @@
 import numpy as np
 
 from common.checkpoint import Checkpoint
+from common.npz import write_npz
 
 HIDDEN, WEIGHTS, LOGITS = 2e-5, 1e-5, 1e-4  # what float32 meets (tests/data/oracle/README.md)
 
 
-def compare_with_oracle(folder, golden):
+def compare_with_oracle(folder, golden, keep):
     """Prints the largest difference of every kind of array; returns 1 if one is beyond its tolerance.
 
     @param golden  (checkpoint, source ids, visible, target ids) -> {name: array}
+    @param keep    the case whose whole trace is written to folder/trace/CASE.npz: a golden of another shape
     """
     largest = {}
     for expected in sorted((folder / "expected").iterdir()):
@@ -19,6 +21,9 @@ def compare_with_oracle(folder, golden):
             source, target = (np.load(case / f"{name}.npy").tolist() for name in ("input_ids", "decoder_input_ids"))
             trace = golden(checkpoint, source, [1] * len(source), target)
             _compare(case, _arrays(checkpoint, trace), largest)
+            if case.name == keep:
+                (folder / "trace").mkdir(exist_ok=True)
+                write_npz(folder / "trace" / f"{case.name}.npz", trace)
         for ids in sorted((expected / "batch").glob("*_input_ids.npy")):
             if "decoder" not in ids.name:
                 _compare_padded(checkpoint, ids, golden, largest)
