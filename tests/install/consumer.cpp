@@ -1,3 +1,19 @@
-#include <engine/trace/matrix.hpp>
+#include <exception>
+#include <iostream>
 
-int main() { return 0; }
+#include "engine/reference/scorer.hpp"
+#include "engine/reference/translate.hpp"
+
+/// consumer MODEL TEXT: what a reader's own program would do first.
+int main(int argc, char** argv) {
+  try {
+    if (argc != 3) throw std::invalid_argument("two arguments, please");
+    const glass::Model model = glass::Model::load(argv[1]);
+    const glass::Experiment plain;
+    glass::ReferenceScorer scorer(model.weights, plain.stages);
+    std::cout << glass::translate(model, plain, scorer, glass::settings_of(model), argv[2]).front().text << '\n';
+  } catch (const std::exception& error) {
+    std::cerr << "consumer: error: " << error.what() << '\n';
+    return 2;
+  }
+}
