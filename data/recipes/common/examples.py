@@ -12,6 +12,7 @@ from .pairs import key, read_pairs, typography
 from .paths import MODEL, RECIPES, TRAINING
 
 EOS = 0
+GREETING_WEIGHT = 8  # times an epoch that each greeting is shown
 GREETINGS = ("hello", "hi", "good morning", "good afternoon", "good evening", "good night", "goodbye")
 
 
@@ -40,14 +41,14 @@ def greets(english):
 class Examples:
     """Everything an epoch is drawn from. Encoding and aligning takes about half a minute and is kept in a file."""
 
-    def __init__(self, greeting_weight):
+    def __init__(self):
         pairs = read_pairs(TRAINING / "train.tsv")
         held = [read_pairs(TRAINING / f"{part}.tsv") for part in ("dev", "test")]
         english, french = ({key(pair[side]) for part in held for pair in part} for side in (0, 1))
         own = [(e, f) for e, f in read_pairs(RECIPES / "greetings.tsv") if key(e) not in english and key(f) not in french]
         pairs += own
         self._encode(pairs)
-        copies = [greeting_weight if greets(e) or i >= len(pairs) - len(own) else 1 for i, (e, _) in enumerate(pairs)]
+        copies = [GREETING_WEIGHT if greets(e) or i >= len(pairs) - len(own) else 1 for i, (e, _) in enumerate(pairs)]
         self.items = np.repeat(np.arange(len(pairs)), copies)
 
     def _encode(self, pairs):
