@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "engine/text/utf8.hpp"
+
 namespace glass::text {
 namespace {
 
@@ -61,12 +63,11 @@ class Merger {
     }
   }
 
-  std::vector<Part> parts() const {
-    std::vector<Part> result;
+  /// Adds the parts of this text, which begins at byte `offset` of a longer one.
+  void append_parts(std::size_t offset, std::vector<Part>& parts) const {
     for (std::uint32_t i = symbols_.empty() ? kNone : 0; i != kNone; i = symbols_[i].next) {
-      take_apart(symbols_[i].begin, symbols_[i].size, result);
+      take_apart(symbols_[i].begin, symbols_[i].size, offset, parts);
     }
-    return result;
   }
 
  private:
@@ -91,7 +92,7 @@ class Merger {
   }
 
   /// Unused pieces give way to the two parts from which they were last proposed, and those likewise.
-  void take_apart(std::size_t begin, std::size_t size, std::vector<Part>& result) const {
+  void take_apart(std::size_t begin, std::size_t size, std::size_t offset, std::vector<Part>& parts) const {
     std::vector<std::pair<std::size_t, std::size_t>> open{{begin, size}};
     while (!open.empty()) {
       const auto [start, length] = open.back();
@@ -99,7 +100,7 @@ class Merger {
       const std::int32_t id = pieces_.id(text_.substr(start, length));
       const auto split = unused_split_.find(id);
       if (split == unused_split_.end()) {
-        result.push_back({start, start + length, id});
+        parts.push_back({offset + start, offset + start + length, id});
       } else {
         open.emplace_back(start + split->second, length - split->second);
         open.emplace_back(start, split->second);
@@ -131,9 +132,17 @@ std::vector<std::string> MergeSteps::after(std::size_t count) const {
 }
 
 std::vector<Part> segment_bpe(const PieceTable& pieces, std::string_view normalised) {
-  Merger merger(pieces, normalised);
-  merger.run(nullptr);
-  return merger.parts();
+  std::vector<Part> parts;
+  while (!normalised.empty()) {
+    const std::size_t begin = parts.empty() ? 0 : parts.back().end;
+    const std::size_t end = pieces.words_are_apart() ? normalised.find(kSpaceSymbol, 1) : std::string_view::npos;
+    const std::string_view word = normalised.substr(0, end);
+    Merger merger(pieces, word);
+    merger.run(nullptr);
+    merger.append_parts(begin, parts);
+    normalised.remove_prefix(word.size());
+  }
+  return parts;
 }
 
 MergeSteps merge_steps(const PieceTable& pieces, std::string_view normalised) {

@@ -29,7 +29,10 @@ PieceTable::PieceTable(std::vector<ModelPiece> pieces)
     const auto id = static_cast<std::int32_t>(i);
     (is_ordinary(pieces_[i].type) ? ordinary_ : reserved_).emplace(pieces_[i].text, id);
     if (pieces_[i].type == PieceType::unknown) unknown_ = id;
+    const bool whole_text = pieces_[i].type == PieceType::user_defined || pieces_[i].type == PieceType::unused;
+    if (whole_text) words_are_apart_ = false;
     if (pieces_[i].type != PieceType::normal) continue;
+    if (pieces_[i].text.find(kSpaceSymbol, 1) != std::string::npos) words_are_apart_ = false;
     lowest_ = std::min(lowest_, pieces_[i].score);
     highest_ = std::max(highest_, pieces_[i].score);
   }

@@ -44,6 +44,10 @@ class PieceTable {
   /// All ordinary pieces.
   const PrefixTree& tree() const { return tree_; }
 
+  /// Whether every ▁ begins a piece, so that no merge crosses from word to word and each can be merged alone. (Unused
+  /// and user-defined pieces need the whole text.)
+  bool words_are_apart() const { return words_are_apart_; }
+
   /// How many bytes at the beginning of `text` must stay together: the longest user-defined piece there, or 0.
   std::size_t user_defined(std::string_view text) const { return user_defined_.longest(text); }
 
@@ -60,6 +64,7 @@ class PieceTable {
   PrefixTree tree_;
   PrefixTree user_defined_;
   std::int32_t unknown_ = 0;
+  bool words_are_apart_ = true;
   float lowest_ = std::numeric_limits<float>::max();
   float highest_ = std::numeric_limits<float>::min();
 };
