@@ -60,7 +60,6 @@ Arguments Arguments::parse(const Program& program, const std::vector<std::string
     const auto parsed = po::command_line_parser(words)
                             .options(description)
                             .style(Style::allow_long | Style::long_allow_adjacent | Style::long_allow_next)
-                            .positional(po::positional_options_description())
                             .allow_unregistered()
                             .run();
     for (const auto& option : parsed.options) {

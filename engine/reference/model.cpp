@@ -7,9 +7,9 @@
 namespace glass {
 namespace {
 
-Ids ids_of(const text::Tokenizer& tokenizer, const std::string& text, text::Side side) {
+Ids ids_of(const Model& model, const std::string& text, text::Side side, const text::Segmenter& segmenter) {
   if (!text::is_valid_utf8(text)) throw std::runtime_error("the text is not valid UTF-8: " + text::quote(text));
-  return text::ids(tokenizer.encode(text, side));
+  return text::ids(model.tokenizer.encode(text, side, segmenter));
 }
 
 void require_same(const std::filesystem::path& directory, const char* what, std::int64_t tokenizer,
@@ -35,7 +35,12 @@ Model Model::load(const std::filesystem::path& directory, text::LanguageCodes co
   return {std::move(checkpoint), std::move(tokenizer), dims, std::move(weights)};
 }
 
-Ids Model::source_ids(const std::string& text) const { return ids_of(tokenizer, text, text::Side::source); }
-Ids Model::target_ids(const std::string& text) const { return ids_of(tokenizer, text, text::Side::target); }
+Ids Model::source_ids(const std::string& text, const text::Segmenter& segmenter) const {
+  return ids_of(*this, text, text::Side::source, segmenter);
+}
+
+Ids Model::target_ids(const std::string& text, const text::Segmenter& segmenter) const {
+  return ids_of(*this, text, text::Side::target, segmenter);
+}
 
 }  // namespace glass

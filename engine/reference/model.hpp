@@ -21,9 +21,11 @@ struct Model {
   ///         embedding table do not fit each other
   static Model load(const std::filesystem::path& directory, text::LanguageCodes codes = text::LanguageCodes::hf_4_53);
 
-  /// The source ids of a text, closed by end-of-sentence. @throws std::runtime_error if it is not valid UTF-8
-  [[nodiscard]] Ids source_ids(const std::string& text) const;
-  [[nodiscard]] Ids target_ids(const std::string& text) const;
+  /// The ids of a text, closed by end-of-sentence.
+  /// @param segmenter  somebody else's way to merge pieces; empty: the model's own
+  /// @throws std::runtime_error if the text is not valid UTF-8
+  [[nodiscard]] Ids source_ids(const std::string& text, const text::Segmenter& segmenter = {}) const;
+  [[nodiscard]] Ids target_ids(const std::string& text, const text::Segmenter& segmenter = {}) const;
 };
 
 }  // namespace glass
