@@ -23,8 +23,10 @@ const std::map<std::string, ActivationFunction, std::less<>>& table() {
   static const std::map<std::string, ActivationFunction, std::less<>> functions = {
       {"gelu", gelu},
       {"gelu_10", [](double x) { return std::clamp(gelu(x), -10.0, 10.0); }},
+      {"gelu_accurate", gelu_tanh},
       {"gelu_fast", gelu_tanh},
       {"gelu_new", gelu_tanh},
+      {"gelu_python", gelu},
       {"gelu_pytorch_tanh", gelu_tanh},
       {"laplace", laplace},
       {"leaky_relu", [](double x) { return x > 0 ? x : 0.01 * x; }},

@@ -21,7 +21,9 @@ namespace operation {
 [[nodiscard]] Cell mix(const MatrixView& weights, const MatrixView& value, std::size_t i, std::size_t j);
 
 [[nodiscard]] Cell softmax(const MatrixView& x, std::size_t i, std::size_t j);
-[[nodiscard]] Cell log_softmax(const MatrixView& x, std::size_t i, std::size_t j);
+
+/// log(sum_k exp(x(i, k))), the largest taken out first
+[[nodiscard]] double log_sum_exp(const MatrixView& x, std::size_t i);
 
 /// `(x - mean) / sqrt(variance + 1e-5) * gamma + beta`, the variance divided by d_model. @source Ba et al. (2016)
 [[nodiscard]] Cell layer_norm(const MatrixView& x, const MatrixView& gamma, const MatrixView& beta, std::size_t i,

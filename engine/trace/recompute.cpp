@@ -71,6 +71,13 @@ Cell Recomputation::at(std::size_t i, std::size_t j) const {
   return combine(i, j);
 }
 
+Cell Recomputation::log_softmax(std::size_t i, std::size_t j) const {
+  const MatrixView& logits = operands_[0];
+  if (!log_sum_exp_ || log_sum_exp_->first != i) log_sum_exp_ = {i, operation::log_sum_exp(logits, i)};
+  const double logit = logits.at(i, j);
+  return {logit - log_sum_exp_->second, std::abs(logit) + std::abs(log_sum_exp_->second)};
+}
+
 Cell Recomputation::combine(std::size_t i, std::size_t j) const {
   constexpr double kHidden = -std::numeric_limits<double>::infinity();
   const std::vector<MatrixView>& x = operands_;
@@ -114,7 +121,7 @@ Cell Recomputation::combine(std::size_t i, std::size_t j) const {
     case Op::copy:
       return whole(x[0].at(i, j));
     case Op::log_softmax:
-      return operation::log_softmax(x[0], i, j);
+      return log_softmax(i, j);
   }
   throw std::logic_error("an operation without arithmetic");
 }

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/trace/recorder.hpp"
@@ -26,7 +28,7 @@ struct Cell {
   double value = 0, magnitude = 0;
 };
 
-/// Recomputes cells of one matrix from its *recorded* operands by the *contract's* operation.
+/// Recomputes cells of one matrix from its *recorded* operands by the *contract's* operation. One thread at a time.
 class Recomputation {
  public:
   /// @throws std::runtime_error if an operand was not recorded, a tensor is absent, or a shape does not fit
@@ -44,12 +46,14 @@ class Recomputation {
   void add_tensor(const Sources& sources, const std::string& tensor, std::size_t rows, std::size_t cols);
   void add_tensors(const Sources& sources, const std::string& operand);
   [[nodiscard]] Cell combine(std::size_t i, std::size_t j) const;
+  [[nodiscard]] Cell log_softmax(std::size_t i, std::size_t j) const;
 
   Name name_;
   Dims dims_;
   Op op_;
   std::size_t rows_ = 0, cols_ = 0;
   std::vector<MatrixView> operands_;  ///< recorded matrices first, then tensors, in the contract's order
+  mutable std::optional<std::pair<std::size_t, double>> log_sum_exp_;  ///< of the row asked for last: it is dear
 };
 
 }  // namespace glass
