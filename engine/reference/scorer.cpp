@@ -26,7 +26,10 @@ std::vector<search::RowScores> ReferenceScorer::step(const Ids& tokens, const st
         "step: " + std::to_string(tokens.size()) + " tokens but " + std::to_string(parents.size()) + " parents");
   std::vector<Beam> continued;
   for (std::size_t row = 0; row < tokens.size(); ++row) {
-    continued.push_back(beams_.at(parents[row]));
+    check(parents[row] < beams_.size(), "step: row " + std::to_string(row) + " continues row " +
+                                            std::to_string(parents[row]) + ", but there are only " +
+                                            std::to_string(beams_.size()));
+    continued.push_back(beams_[parents[row]]);
     continued.back().read.push_back(tokens[row]);
   }
   beams_ = std::move(continued);
