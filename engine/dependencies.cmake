@@ -1,8 +1,7 @@
 # What the engine stands on. Read when it is built, and again by find_package(glassformer) when it is used.
-include(CMakeFindDependencyMacro)
-find_dependency(Threads)
-find_dependency(Boost CONFIG COMPONENTS program_options)
-find_dependency(nlohmann_json 3.9)
+find_package(Threads REQUIRED)
+find_package(Boost REQUIRED CONFIG COMPONENTS program_options)
+find_package(nlohmann_json 3.9 REQUIRED)
 
 # Armadillo is used as headers over OpenBLAS. Debian's package config of libzip needs its command-line tools installed,
 # and that of Armadillo brings libraries which nothing here calls; so both are found by their header.

@@ -83,7 +83,7 @@ apt() {
 # first_error LOG: the first thing that went wrong, with the compiler's few lines about it
 first_error() {
   awk '/([Ee]rror|ERROR)[: ]|undefined reference|CMake Error/ { seen = 1 } seen { print; if (++n == 8) exit }' "$1" |
-    sed -n '1p; 2,${ /: error:\|: warning:\|^make/q; p; }'
+    sed -n '1p; 2,${ /: error:\|: warning:\|^make\|^In file/q; p; }'
 }
 
 # configure DIRECTORY [OPTION...]
