@@ -9,9 +9,9 @@ namespace glass::cli {
 Model load_model(const Arguments& arguments) {
   openblas_set_num_threads(1);
   const bool older = arguments.choice("language-codes", {"hf-4.53", "hf-4.52"}) == "hf-4.52";
-  const std::string directory = arguments.text("model");
-  return Model::load(directory.empty() ? data_directory() / "model" : std::filesystem::path(directory),
-                     older ? text::LanguageCodes::hf_4_52 : text::LanguageCodes::hf_4_53);
+  return Model::load(
+      arguments.has("model") ? std::filesystem::path(arguments.text("model")) : data_directory() / "model",
+      older ? text::LanguageCodes::hf_4_52 : text::LanguageCodes::hf_4_53);
 }
 
 bool has_goldens(const Arguments& arguments) {

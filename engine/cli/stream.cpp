@@ -1,5 +1,7 @@
 #include "engine/cli/stream.hpp"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <condition_variable>
 #include <csignal>
@@ -159,6 +161,7 @@ class WithoutInterrupts {
 }  // namespace
 
 int stream(const std::string& name, const std::vector<Translator>& translators) {
+  if (isatty(STDIN_FILENO) == 1) std::fprintf(stderr, "%s: type a line; Ctrl-D ends\n", name.c_str());
   Stream stream(name, translators.size());
   {
     std::vector<std::jthread> threads;
