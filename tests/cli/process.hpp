@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace glass::test {
+
+/// What a program left: everything it printed, and its exit status as a shell would show it.
+struct Result {
+  std::string out, err;
+  int status = 0;
+};
+
+/// How to run a program beside its words.
+struct Setting {
+  std::string input{};                     ///< its standard input
+  std::string to{};                        ///< a file that takes its standard output instead of us
+  std::vector<std::string> environment{};  ///< NAME=VALUE
+  double interrupt_after = 0;              ///< seconds after which it gets SIGINT; 0: never
+  std::size_t close_after = 0;             ///< bytes of output after which we stop listening; 0: never
+};
+
+/// Runs build/bin/NAME with these words and waits for its end.
+Result run(const std::string& name, const std::vector<std::string>& words, const Setting& setting = {});
+
+/// A folder of its own that goes with this object.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  [[nodiscard]] std::string path(const std::string& name) const { return (folder_ / name).string(); }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+/// The text's lines without their ends.
+std::vector<std::string> lines(const std::string& text);
+
+std::string read_file(const std::filesystem::path& file);
+void write_file(const std::filesystem::path& file, const std::string& bytes);
+
+}  // namespace glass::test
