@@ -34,8 +34,8 @@ std::string float_field(unsigned number, float value) {
 }
 
 std::string piece_field(const glass::text::ModelPiece& piece) {
-  return bytes_field(1, bytes_field(1, piece.text) + float_field(2, piece.score) +
-                            number_field(3, static_cast<unsigned>(piece.type)));
+  return bytes_field(
+      1, bytes_field(1, piece.text) + float_field(2, piece.score) + number_field(3, static_cast<unsigned>(piece.type)));
 }
 
 std::string serialise(const glass::text::SentencePieceModel& model) {

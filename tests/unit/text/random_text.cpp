@@ -19,11 +19,37 @@ std::string utf8(char32_t c) {
 RandomText::RandomText(std::uint64_t seed, std::vector<std::string> words) : random_(seed), words_(std::move(words)) {}
 
 std::string RandomText::rare() {
-  static const std::vector<std::string> kRare = {
-      "</s>", "<unk>", "<pad>", "<s>", ">>fra<<", ">>deu<<", "<<", ">>", "\xE2\x96\x81", "\xEF\xBF\xBD", "<0x41>",
-      "\xC2\xA0", "\xE3\x80\x80", "\xE2\x80\x8B", "\xE2\x80\x8D", "\xE2\x80\xA8", "\xC2\xAD", "\xEF\xBB\xBF", "\n", "\t",
-      "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB", "\xF0\x9F\x87\xAB\xF0\x9F\x87\xB7", "\xEF\xB7\xBA", "\xEF\xAC\x81",
-      "\xC3", "\xE2\x96", "\xED\xA0\x80", "\xC0\x80", "\xF4\x90\x80\x80", "\xFF", "\x80"};
+  static const std::vector<std::string> kRare = {"</s>",
+                                                 "<unk>",
+                                                 "<pad>",
+                                                 "<s>",
+                                                 ">>fra<<",
+                                                 ">>deu<<",
+                                                 "<<",
+                                                 ">>",
+                                                 "\xE2\x96\x81",
+                                                 "\xEF\xBF\xBD",
+                                                 "<0x41>",
+                                                 "\xC2\xA0",
+                                                 "\xE3\x80\x80",
+                                                 "\xE2\x80\x8B",
+                                                 "\xE2\x80\x8D",
+                                                 "\xE2\x80\xA8",
+                                                 "\xC2\xAD",
+                                                 "\xEF\xBB\xBF",
+                                                 "\n",
+                                                 "\t",
+                                                 "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB",
+                                                 "\xF0\x9F\x87\xAB\xF0\x9F\x87\xB7",
+                                                 "\xEF\xB7\xBA",
+                                                 "\xEF\xAC\x81",
+                                                 "\xC3",
+                                                 "\xE2\x96",
+                                                 "\xED\xA0\x80",
+                                                 "\xC0\x80",
+                                                 "\xF4\x90\x80\x80",
+                                                 "\xFF",
+                                                 "\x80"};
   return kRare[below(kRare.size())];
 }
 
