@@ -9,20 +9,16 @@ namespace glass {
 /// visible(i, j) == 1 means: query i may look at key j. T_q x T_k.
 using Visible = arma::umat;
 
-/// Who asks (`x`, T_q x d_model), who is asked (`memory`, T_k x d_model), and who may see whom. In self-attention both
-/// are the same matrix.
+/// Who asks (`x`, T_q x d_model), who is asked (`memory`, T_k x d_model; in self-attention x again), who may see whom.
 struct Question {
-  const Mat& x;
-  const Mat& memory;
+  const Mat &x, &memory;
   const Visible& visible;
 };
 
 /// What a decoder layer reads: the target rows so far (`y`), the encoder's result, and the masks of its two attentions.
 struct DecoderInput {
-  const Mat& y;
-  const Mat& memory;
-  const Visible& causal;
-  const Visible& padding;
+  const Mat &y, &memory;
+  const Visible &causal, &padding;
 };
 
 /// Every step of the Transformer that a lesson teaches, an exercise replaces or a mistake breaks, as one table of
