@@ -11,7 +11,7 @@ class Progress {
   Progress();
 
   /// Redraws the line, at most ten times a second.
-  /// @param bytes  of standard input that were read; a bar shows their share where it is a file
+  /// @param bytes  of standard input that were answered; a bar shows their share where it is a file
   void show(std::size_t lines, std::size_t bytes);
 
   /// Takes the line away, so that something else can be printed.

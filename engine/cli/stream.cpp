@@ -32,13 +32,10 @@ class Reader {
         throw std::runtime_error(std::string("cannot read standard input: ") + std::strerror(errno));
       return std::nullopt;
     }
-    bytes_ += static_cast<std::size_t>(size);
     std::string line(buffer_, static_cast<std::size_t>(size));
     if (!line.empty() && line.back() == '\n') line.pop_back();
     return line;
   }
-
-  [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
   Reader() = default;
   Reader(const Reader&) = delete;
@@ -47,7 +44,7 @@ class Reader {
 
  private:
   char* buffer_ = nullptr;
-  std::size_t capacity_ = 0, bytes_ = 0;
+  std::size_t capacity_ = 0;
 };
 
 /// One thread reads (the one that SIGINT interrupts), others translate, and the answers leave in the order of the
@@ -65,7 +62,6 @@ class Stream {
         changed_.wait(lock, [this] { return failure_ || read_lines_ < printed_ + window_; });
         if (failure_) break;
         queue_.push_back({read_lines_++, std::move(*text)});
-        read_bytes_ = reader.bytes();
         changed_.notify_all();
       }
     });
@@ -76,7 +72,7 @@ class Stream {
 
   void work(const Translator& translator) {
     guarded([&] {
-      while (std::optional<Line> line = take()) deliver(line->number, translator(line->text));
+      while (std::optional<Line> line = take()) deliver(*line, translator(line->text));
     });
   }
 
@@ -113,9 +109,10 @@ class Stream {
     return line;
   }
 
-  void deliver(std::size_t number, Answer answer) {
+  void deliver(const Line& line, Answer answer) {
     const std::lock_guard lock(mutex_);
-    waiting_.emplace(number, std::move(answer));
+    waiting_.emplace(line.number, std::move(answer));
+    answered_bytes_ += line.text.size() + 1;
     progress_.clear();
     for (auto next = waiting_.begin(); next != waiting_.end() && next->first == printed_; next = waiting_.erase(next)) {
       print(next->second.output);
@@ -125,7 +122,7 @@ class Stream {
       complain(name_ + ": line " + std::to_string(printed_), next->second.error);
     }
     flush();
-    progress_.show(printed_, read_bytes_);
+    progress_.show(printed_, answered_bytes_);
     changed_.notify_all();
   }
 
@@ -136,7 +133,7 @@ class Stream {
   Progress progress_;
   std::deque<Line> queue_;
   std::map<std::size_t, Answer> waiting_;  ///< answers that came before their turn
-  std::size_t read_lines_ = 0, read_bytes_ = 0, printed_ = 0, errors_ = 0;
+  std::size_t read_lines_ = 0, answered_bytes_ = 0, printed_ = 0, errors_ = 0;
   bool ended_ = false;
   std::exception_ptr failure_;
 };
