@@ -1,4 +1,4 @@
-"""Writes a MarianMT checkpoint directory from the flat parameters of a training, as Hugging Face's library names them."""
+"""Writes the flat parameters of a training as a MarianMT directory, under the names of Hugging Face's library."""
 
 import json
 
@@ -34,7 +34,8 @@ def write_safetensors(path, named):
     header, data = {"__metadata__": {"format": "pt"}}, b""
     for name in sorted(named):
         value = np.ascontiguousarray(named[name], "<f4")
-        header[name] = {"dtype": "F32", "shape": list(value.shape), "data_offsets": [len(data), len(data) + value.nbytes]}
+        place = [len(data), len(data) + value.nbytes]
+        header[name] = {"dtype": "F32", "shape": list(value.shape), "data_offsets": place}
         data += value.tobytes()
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
@@ -69,5 +70,5 @@ def config(shape, beams):
         "max_position_embeddings": shape.positions, "model_type": "marian", "normalize_before": False,
         "normalize_embedding": False, "num_beams": beams, "num_hidden_layers": shape.layers, "pad_token_id": shape.pad,
         "scale_embedding": True, "share_encoder_decoder_embeddings": True, "static_position_embeddings": True,
-        "tie_word_embeddings": True, "transformers_version": "4.50.0", "use_cache": True, "vocab_size": shape.vocab_size,
+        "transformers_version": "4.50.0", "use_cache": True, "vocab_size": shape.vocab_size,
     }

@@ -45,7 +45,8 @@ class Examples:
         pairs = read_pairs(TRAINING / "train.tsv")
         held = [read_pairs(TRAINING / f"{part}.tsv") for part in ("dev", "test")]
         english, french = ({key(pair[side]) for part in held for pair in part} for side in (0, 1))
-        own = [(e, f) for e, f in read_pairs(RECIPES / "greetings.tsv") if key(e) not in english and key(f) not in french]
+        own = read_pairs(RECIPES / "greetings.tsv")
+        own = [(e, f) for e, f in own if key(e) not in english and key(f) not in french]
         pairs += own
         self._encode(pairs)
         copies = [GREETING_WEIGHT if greets(e) or i >= len(pairs) - len(own) else 1 for i, (e, _) in enumerate(pairs)]
@@ -82,7 +83,7 @@ class Examples:
         return source, target, guide
 
     def epoch(self, number, seed, tokens, joined, pad):
-        """The batches of one epoch: about `tokens` target pieces each; a `joined` share of pairs is joined to another."""
+        """The batches of one epoch, about `tokens` target pieces each; a `joined` share of pairs is joined in twos."""
         random = np.random.default_rng([seed, number])
         order = random.permutation(self.items)
         twos = int(joined * len(order) / 2)

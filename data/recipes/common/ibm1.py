@@ -11,7 +11,7 @@ EMPTY = 0.08  # prior share of "no source word"
 
 
 def words(pieces):
-    """The word of each piece. A word begins at a space and wherever letters and signs meet: don | ' | t, vas | - | tu."""
+    """The word of each piece. A word begins at a space and where letters and signs meet: don | ' | t, vas | - | tu."""
     numbers, number, before = [], -1, None
     for piece in pieces:
         text = piece.lstrip("\u2581")
@@ -34,7 +34,8 @@ class Events:
 
     def __init__(self, pairs):
         lexicon = ({}, {})
-        ids = [[np.array([lex.setdefault(w, len(lex)) for w in side]) for lex, side in zip(lexicon, pair)] for pair in pairs]
+        ids = [[np.array([known.setdefault(word, len(known)) for word in side]) for known, side in zip(lexicon, pair)]
+               for pair in pairs]
         lengths = np.array([[len(s), len(t)] for s, t in ids])
         self.start = np.concatenate([[0], np.cumsum(lengths.prod(1))])
         first = np.concatenate([[[0, 0]], np.cumsum(lengths, axis=0)])

@@ -52,8 +52,8 @@ void attention_forward(const Layout* at, const float* q, const float* k, const f
   }
 }
 
-/* dq has q's layout; dk and dv have k's and must arrive zeroed. Where `guide` is given (T_q x T_k a sentence, each row a
-   distribution over the source or all zero), guide_scale times the cross entropy of `guided_head` toward it is added. */
+/* dq has q's layout; dk and dv have k's and must arrive zeroed. Where `guide` is given (T_q x T_k a sentence, each row
+   a distribution over the source or zero), guide_scale times the cross entropy of `guided_head` toward it is added. */
 void attention_backward(const Layout* at, const float* q, const float* k, const float* v, const float* weights,
                         const float* dout, float* dq, float* dk, float* dv, const float* guide, int64_t guided_head,
                         float guide_scale) {

@@ -43,7 +43,7 @@ def shuffled(items, seed, text=str):
 
 
 def typography(french):
-    """One spelling for the model to learn: plain spaces, straight apostrophes, a space before ? ! : ; and inside « »."""
+    """One spelling for the model to learn: plain spaces, straight apostrophes, spaces before ? ! : ; and in « »."""
     french = french.replace("\u2019", "'").replace("\u202f", " ").replace("\u00a0", " ")
     french = re.sub(r"\s*([?!;»]+|:(?!\d))", r" \1", french)
     french = re.sub(r"«\s*", "« ", french)
