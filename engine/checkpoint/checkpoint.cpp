@@ -1,6 +1,7 @@
 #include "engine/checkpoint/checkpoint.hpp"
 
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 #include "engine/checkpoint/tables.hpp"
@@ -51,7 +52,8 @@ Tensors select(const Config& config, const WeightFiles& weights) {
 }  // namespace
 
 Checkpoint Checkpoint::load(const std::filesystem::path& directory) {
-  if (!std::filesystem::is_directory(directory)) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(directory, error)) {
     throw std::runtime_error(directory.string() + ": is not a directory; expected a Hugging Face MarianMT model");
   }
   Checkpoint checkpoint;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <system_error>
 
 #include "engine/checkpoint/json_reader.hpp"
 
@@ -134,7 +135,8 @@ Generation read_generation(const std::filesystem::path& directory, const Config&
   const std::filesystem::path generation_file = directory / "generation_config.json";
   const JsonObject config_json(read_text(config_file, kLargestFile), config_file.string());
   std::optional<JsonObject> generation_json;
-  if (std::filesystem::exists(generation_file)) {
+  std::error_code error;
+  if (std::filesystem::exists(generation_file, error)) {
     generation_json.emplace(read_text(generation_file, kLargestFile), generation_file.string());
   }
   return choose(config_json, generation_json, config);

@@ -14,6 +14,7 @@ namespace {
 const nlohmann::json kNull;
 constexpr std::int64_t kLargestId = std::numeric_limits<std::int32_t>::max();
 constexpr std::size_t kQuoted = 60;
+constexpr int kDeepest = 64;
 
 std::string quote(const nlohmann::json& value) {
   std::string text = value.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
@@ -45,7 +46,11 @@ std::optional<std::vector<std::int64_t>> id_list(const nlohmann::json& value) {
 }  // namespace
 
 JsonObject::JsonObject(std::string_view text, std::string file) : file_(std::move(file)) {
-  object_ = nlohmann::json::parse(text, nullptr, false);
+  const auto check_depth = [this](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
+    if (depth > kDeepest) throw std::runtime_error(file_ + ": is nested deeper than " + std::to_string(kDeepest));
+    return true;
+  };
+  object_ = nlohmann::json::parse(text, check_depth, false);
   if (object_.is_discarded()) throw std::runtime_error(file_ + ": is not valid JSON; download the file again");
   if (!object_.is_object()) throw std::runtime_error(file_ + ": must be a JSON object, found " + quote(object_));
 }

@@ -4,6 +4,7 @@
 #include <map>
 #include <stdexcept>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "engine/checkpoint/json_reader.hpp"
@@ -22,6 +23,11 @@ constexpr std::string_view kConversion =
     "weights_only=True); one = 'model.shared.weight' in d; s.save_file({k: v.contiguous() for k, v in d.items() if not "
     "(one and (k.endswith('embed_tokens.weight') or k == 'lm_head.weight'))}, 'model.safetensors', "
     "metadata={'format': 'pt'})\"";
+
+bool is_there(const fs::path& file) {
+  std::error_code error;
+  return fs::exists(file, error);
+}
 
 [[noreturn]] void refuse_pickle(const fs::path& file) {
   throw std::runtime_error(
@@ -44,7 +50,10 @@ std::shared_ptr<const Safetensors> open_file(const fs::path& file) {
 }
 
 bool is_plain_name(const std::string& name) {
-  return !name.empty() && name != "." && name != ".." && name.find_first_of(std::string_view("/\\\0", 3)) == name.npos;
+  const auto is_wrong = [](unsigned char letter) {
+    return letter == '/' || letter == '\\' || letter < 0x20 || letter == 0x7F;
+  };
+  return !name.empty() && name != "." && name != ".." && std::none_of(name.begin(), name.end(), is_wrong);
 }
 
 /// The index's shards with the tensors that each must hold.
@@ -97,13 +106,13 @@ WeightFiles open_weights(const fs::path& directory) {
   const fs::path index = directory / "model.safetensors.index.json";
   const fs::path pickle = directory / "pytorch_model.bin";
   WeightFiles weights;
-  if (fs::exists(single)) {
+  if (is_there(single)) {
     weights.source = single.string();
     add_shard(single, {}, weights);
-  } else if (fs::exists(index)) {
+  } else if (is_there(index)) {
     weights.source = index.string();
     for (const auto& [shard, tensors] : read_index(index)) add_shard(directory / shard, tensors, weights);
-  } else if (fs::exists(pickle)) {
+  } else if (is_there(pickle)) {
     refuse_pickle(pickle);
   } else {
     throw std::runtime_error(directory.string() + ": has no model.safetensors; expected a Hugging Face MarianMT model");

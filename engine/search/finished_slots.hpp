@@ -6,10 +6,10 @@
 
 namespace glass::search {
 
-/// Hugging Face from 4.50.0: n slots for finished translations. The search goes on while the best beam *that goes on*
-/// could still beat the worst slot. A finished translation counts only among the step's n best candidates, and never
-/// goes on (there it may, with 1e9 taken off, when a vocabulary is too small to give n others).
+/// Hugging Face from 4.50.0: n slots for finished translations, filled from the step's n best candidates. The search
+/// goes on while the best beam *that goes on* could still beat the worst slot.
 /// @source transformers 4.57.6, `_beam_search` and its helpers
+/// @deviation there a finished translation goes on, 1e9 worse, when a tiny vocabulary gives too few others; here never
 class FinishedSlots final : public Finished {
  public:
   FinishedSlots(const Settings& settings, const Rules& rules);
