@@ -17,6 +17,9 @@ Ids Seam::operator()(std::string_view leaf, const Ids& value) const {
   if (!on()) return value;
   const std::optional<Matrix> edited = pass(leaf, MatrixView{value.data(), value.size(), 1, 1, 0, Element::i64});
   if (!edited) return value;
+  if (edited->cols != 1)
+    throw std::runtime_error(std::string(leaf) + ": an edit left " + shape(edited->rows, edited->cols) +
+                             ", expected one column");
   Ids ids;
   for (const double number : edited->values) {
     if (number != std::rint(number) || std::abs(number) > 9e15)
