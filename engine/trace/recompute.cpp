@@ -60,6 +60,10 @@ void Recomputation::add_tensor(const Sources& sources, const std::string& tensor
     throw std::runtime_error("the contract cannot be applied to " + to_string(name_) + ": the checkpoint has no " +
                              tensor);
   if (!view.empty()) require_shape(tensor, view, rows == 0 ? view.rows : rows, cols);
+  if (op_ == Op::position && !view.empty() && view.rows < rows_) {
+    throw std::runtime_error("the contract cannot be applied: " + tensor + " is " + shape(view.rows, view.cols) +
+                             ", too few rows for " + std::to_string(rows_) + " positions");
+  }
   operands_.push_back(view);
 }
 
