@@ -85,7 +85,9 @@ Destination destination(const std::string& to, const std::string& format) {
     if (!result.directory) throw UsageError("--format " + format + " contradicts --to " + to);
     result.format = each;
   }
-  return result;
+  std::error_code ignored;
+  if (!result.directory || !fs::exists(to, ignored) || fs::is_directory(to, ignored)) return result;
+  throw UsageError("--to " + to + " is no directory; the name of a file ends in .npz, .npy, .csv or .json");
 }
 
 void write_arrays(const Arrays& arrays, const Destination& to, const std::string& what) {

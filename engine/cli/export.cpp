@@ -38,8 +38,22 @@ void append_letters(Arrays& arrays, Name name, const Dims& dims, const checkpoin
   }
 }
 
+/// The last parts of a name: as many as the pattern has, so that `scores` is near to `encoder. ... .head.0.scores`.
+std::string ending(const std::string& name, const std::string& glob) {
+  std::size_t from = name.size();
+  for (auto dots = std::count(glob.begin(), glob.end(), '.') + 1; dots > 0 && from > 0; --dots) {
+    from = name.rfind('.', from - 1);
+    if (from == std::string::npos) return name;
+  }
+  return name.substr(std::min(from + 1, name.size()));
+}
+
 [[noreturn]] void refuse_glob(const std::string& glob, const std::vector<std::string>& known) {
-  throw std::runtime_error("--name " + in_quotes(glob) + " matches nothing; the nearest is " + nearest(glob, known));
+  std::string nearest_name = known.front();
+  for (const std::string& name : known) {
+    if (edit_distance(glob, ending(name, glob)) < edit_distance(glob, ending(nearest_name, glob))) nearest_name = name;
+  }
+  throw std::runtime_error("--name " + in_quotes(glob) + " matches nothing; the nearest is " + nearest_name);
 }
 
 /// The chosen names and all that they are computed from.
