@@ -31,9 +31,9 @@ struct Settings {
   EarlyStopping early_stopping = EarlyStopping::no;
   std::size_t no_repeat_ngram_size = 0;  ///< 0 is off
   double repetition_penalty = 1.0;       ///< 1 is off
-  std::vector<Ids> bad_words_ids;
-  std::optional<std::int64_t> forced_bos_id;
-  Ids forced_eos_ids;  ///< empty is off
+  std::vector<Ids> bad_words_ids = {};
+  std::optional<std::int64_t> forced_bos_id = {};
+  Ids forced_eos_ids = {};  ///< empty is off
   bool renormalize_logits = false;
   std::int64_t start_id = 0;
   Ids eos_ids = {0};
