@@ -20,7 +20,8 @@ constexpr std::uint64_t kLargestIndex = std::uint64_t{1} << 24;
 
 constexpr std::string_view kConversion =
     "python3 -c \"import torch, safetensors.torch as s; d = torch.load('pytorch_model.bin', map_location='cpu', "
-    "weights_only=True); one = 'model.shared.weight' in d; s.save_file({k: v.contiguous() for k, v in d.items() if not "
+    "weights_only=True); one = 'model.shared.weight' in d; s.save_file({k: v.clone().contiguous() for k, v in "
+    "d.items() if not "
     "(one and (k.endswith('embed_tokens.weight') or k == 'lm_head.weight'))}, 'model.safetensors', "
     "metadata={'format': 'pt'})\"";
 

@@ -99,7 +99,8 @@ TEST_CASE("weight files: a pickle is refused by name and by content, with the co
   const std::string reason =
       ": is a Python pickle, which could run any program, and is not read; convert it once, in its directory: python3 "
       "-c \"import torch, safetensors.torch as s; d = torch.load('pytorch_model.bin', map_location='cpu', "
-      "weights_only=True); one = 'model.shared.weight' in d; s.save_file({k: v.contiguous() for k, v in d.items() if "
+      "weights_only=True); one = 'model.shared.weight' in d; s.save_file({k: v.clone().contiguous() for k, v in "
+      "d.items() if "
       "not (one and (k.endswith('embed_tokens.weight') or k == 'lm_head.weight'))}, 'model.safetensors', "
       "metadata={'format': 'pt'})\"";
   model.write_text("pytorch_model.bin", "anything");
