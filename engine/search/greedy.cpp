@@ -1,6 +1,8 @@
 #include "engine/search/greedy.hpp"
 
 #include <cstdint>
+#include <numeric>
+#include <utility>
 
 namespace glass::search {
 
@@ -12,6 +14,14 @@ struct Running {
   Ids ids;
   double sum;
 };
+
+std::vector<Running> begin(std::size_t sentences, const Settings& settings) {
+  std::vector<Running> running;
+  for (std::size_t sentence = 0; sentence < sentences; ++sentence) {
+    running.push_back({sentence, {settings.start_id}, 0});
+  }
+  return running;
+}
 
 std::vector<RowScores> step(Scorer& scorer, const std::vector<Running>& running,
                             const std::vector<std::uint32_t>& parents, const Settings& settings, const Rules& rules) {
@@ -34,20 +44,17 @@ std::vector<Hypothesis> greedy(Scorer& scorer, const std::vector<Ids>& sentences
                                const Rules& rules) {
   check(settings);
   scorer.start(sentences);
-  std::vector<Running> running;
-  std::vector<std::uint32_t> parents;
-  for (std::size_t sentence = 0; sentence < sentences.size(); ++sentence) {
-    running.push_back({sentence, {settings.start_id}, 0});
-    parents.push_back(static_cast<std::uint32_t>(sentence));
-  }
+  std::vector<Running> running = begin(sentences.size(), settings);
+  std::vector<std::uint32_t> parents(sentences.size());
+  std::iota(parents.begin(), parents.end(), 0U);
   std::vector<Hypothesis> found(sentences.size());
   while (!running.empty()) {
     const std::vector<RowScores> scores = step(scorer, running, parents, settings, rules);
     std::vector<Running> going_on;
     parents.clear();
     for (std::size_t row = 0; row < running.size(); ++row) {
-      const Candidate chosen = rules.choose(scores[row]);
       Running& now = running[row];
+      const Candidate chosen = rules.choose(scores[row]);
       now.ids.push_back(chosen.id);
       now.sum += log_probability(chosen, scores[row], settings);
       if (is_eos(chosen.id, settings) || now.ids.size() >= settings.max_length) {

@@ -7,9 +7,10 @@ namespace glass::checkpoint {
 namespace {
 
 const Config& config() {
-  static const Config kept = parse_config(
-      R"({"model_type":"marian","vocab_size":10,"pad_token_id":9,"decoder_start_token_id":9,"max_position_embeddings":50})",
-      "c");
+  static const Config kept =
+      parse_config(R"({"model_type":"marian","vocab_size":10,"pad_token_id":9,"decoder_start_token_id":9,)"
+                   R"("max_position_embeddings":50})",
+                   "c");
   return kept;
 }
 
