@@ -5,6 +5,7 @@
 #include <bit>
 #include <deque>
 #include <stdexcept>
+#include <system_error>
 
 #include "engine/trace/output_file.hpp"
 
@@ -31,6 +32,13 @@ Archive open_archive(const std::filesystem::path& file, int flags) {
   if (archive == nullptr)
     throw std::runtime_error(file.string() + ": is not a readable .npz archive: " + describe(code));
   return {archive, zip_discard};
+}
+
+/// Why the archive could not be written: the system's reason, if it was the system.
+std::string reason(zip_t* archive) {
+  zip_error_t* error = zip_get_error(archive);
+  if (zip_error_system_type(error) != ZIP_ET_SYS) return zip_error_strerror(error);
+  return std::generic_category().message(zip_error_code_system(error));
 }
 
 /// One array's bytes until the archive is closed: the header, and the data where it lies if the file wants it so.
@@ -122,7 +130,7 @@ void write_npz(const std::filesystem::path& file, const std::vector<NamedArray>&
                                 " cannot be added: " + zip_strerror(archive.get()));
   }
   if (zip_close(archive.get()) != 0) {
-    throw std::runtime_error(file.string() + ": cannot be written: " + zip_strerror(archive.get()));
+    throw std::runtime_error(file.string() + ": cannot be written: " + reason(archive.get()));
   }
   (void)archive.release();  // closing frees it
   output.commit();
