@@ -9,13 +9,15 @@ namespace glass {
 ReferenceScorer::ReferenceScorer(std::shared_ptr<const Weights> weights, Stages stages, std::vector<Edit> edits)
     : weights_(std::move(weights)),
       stages_(std::move(stages)),
-      recording_{.trace = {}, .edits = std::move(edits), .wants = [](Name) { return false; }} {}
+      recording_{.trace = {}, .edits = std::move(edits), .wants = {}} {}
 
 void ReferenceScorer::start(const std::vector<Ids>& sentences) {
   beams_.clear();
   const Seam trace = recording_.edits.empty() ? Seam() : Seam(recording_);
   for (const Ids& ids : sentences) {
-    beams_.push_back({std::make_shared<const Memory>(encode(*weights_, stages_, source_of(ids), trace)), {}});
+    recording_.trace.clear();
+    Memory memory = encode(*weights_, stages_, source_of(ids), trace);
+    beams_.push_back({std::make_shared<const Encoded>(Encoded{std::move(memory), recording_.trace}), {}});
   }
 }
 
@@ -46,7 +48,8 @@ std::vector<search::RowScores> ReferenceScorer::step(const Ids& tokens, const st
 std::vector<double> ReferenceScorer::last_logits(const Beam& beam) {
   const bool edited = !recording_.edits.empty();
   const Seam trace = edited ? Seam(recording_) : Seam();
-  const Mat y = decode(*weights_, stages_, *beam.memory, beam.read, trace);
+  if (edited) recording_.trace = beam.source->trace;
+  const Mat y = decode(*weights_, stages_, beam.source->memory, beam.read, trace);
   const Mat logits = propose(*weights_, stages_, edited ? y : Mat(y.tail_rows(1)), trace);  // an edit expects all rows
   return arma::conv_to<std::vector<double>>::from(logits.tail_rows(1));
 }

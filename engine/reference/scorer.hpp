@@ -18,9 +18,15 @@ class ReferenceScorer final : public search::Scorer {
                                       bool penalise_log_probabilities) override;
 
  private:
+  /// A sentence as the decoder asks it, and, where there are edits, what they may look back at.
+  struct Encoded {
+    Memory memory;
+    Trace trace;
+  };
+
   /// One beam: the sentence it translates and what it has read so far.
   struct Beam {
-    std::shared_ptr<const Memory> memory;
+    std::shared_ptr<const Encoded> source;
     Ids read;
   };
 
@@ -28,7 +34,7 @@ class ReferenceScorer final : public search::Scorer {
 
   std::shared_ptr<const Weights> weights_;
   Stages stages_;
-  Recording recording_;  ///< keeps nothing; carries the edits
+  Recording recording_;  ///< carries the edits, and what the present row recorded for them
   std::vector<Beam> beams_;
 };
 

@@ -15,9 +15,9 @@ namespace glass {
 /// Sinusoidal positions: column j of row p is `sin(p / 10000^(2j/d_model))` in the first half of the row and the cosine
 /// of the same angle in the second; rounded to float32, as checkpoints hold them.
 /// @return n_positions x d_model
-/// @source Vaswani et al. (2017), section 3.5.  @deviation the paper interleaves sines and cosines; Marian puts all
-/// sines
-///         first (the same columns in another order, which trained weights rely on)
+/// @source Vaswani et al. (2017), section 3.5.
+/// @deviation the paper interleaves sines and cosines; Marian puts all sines first (the same columns in another order,
+///            which trained weights rely on)
 [[nodiscard]] Mat positions(std::size_t n_positions, std::size_t d_model);
 
 /// What the first layer reads: `E[id] * scale + position`. Records tokens, scaled, positions, sum.

@@ -10,7 +10,8 @@ Mat Seam::operator()(std::string_view leaf, Mat value) const {
   const MatrixView view{value.memptr(), value.n_rows, value.n_cols, 1, static_cast<std::ptrdiff_t>(value.n_rows),
                         Element::f64};
   const std::optional<Matrix> edited = pass(leaf, view);
-  return edited ? Mat(edited->values.data(), edited->rows, edited->cols) : value;
+  if (!edited) return value;
+  return Mat(edited->values.data(), edited->rows, edited->cols);
 }
 
 Ids Seam::operator()(std::string_view leaf, const Ids& value) const {
