@@ -12,7 +12,7 @@
 namespace glass::text {
 namespace {
 
-constexpr std::uint64_t kLargestFile = std::uint64_t{256} << 20;
+constexpr std::uint64_t kLargestFile = std::uint64_t{32} << 20;
 
 ModelPiece parse_piece(MessageReader message, const SentencePieceModel& model) {
   const auto where = [&model] { return model.file + ": piece " + std::to_string(model.pieces.size()); };

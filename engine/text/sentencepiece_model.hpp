@@ -55,7 +55,7 @@ struct SentencePieceModel {
 /// @source sentencepiece_model.proto of SentencePiece 0.1.97 and the checks of its ModelInterface
 SentencePieceModel parse_sentencepiece_model(std::string_view content, const std::string& file);
 
-/// Reads `file` (at most 256 MiB) and parses it.
+/// Reads `file` (at most 32 MiB) and parses it.
 SentencePieceModel read_sentencepiece_model(const std::filesystem::path& file);
 
 /// The byte of a piece `<0xNN>` (upper-case digits), or -1.

@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::uint64_t kLargestFile = std::uint64_t{16} << 20;
+constexpr std::uint64_t kLargestFile = std::uint64_t{1} << 20;
 
 /// The values of one object, each checked for its kind.
 class Reader {

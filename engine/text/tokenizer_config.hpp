@@ -22,7 +22,7 @@ struct TokenizerConfig {
 /// @throws std::runtime_error if the text is no object or a value is of another kind
 TokenizerConfig parse_tokenizer_config(std::string_view json, const std::string& file);
 
-/// Reads `file` (at most 16 MiB); the defaults if there is no such file.
+/// Reads `file` (at most 1 MiB); the defaults if there is no such file.
 TokenizerConfig read_tokenizer_config(const std::filesystem::path& file);
 
 }  // namespace glass::text

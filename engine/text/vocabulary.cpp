@@ -10,7 +10,7 @@
 namespace glass::text {
 namespace {
 
-constexpr std::uint64_t kLargestFile = std::uint64_t{256} << 20;
+constexpr std::uint64_t kLargestFile = std::uint64_t{64} << 20;
 constexpr std::uint64_t kIdLimit = std::uint64_t{1} << 31;
 
 }  // namespace

@@ -19,7 +19,7 @@ class Vocabulary {
   ///         2^31 or more
   static Vocabulary parse(std::string_view json, const std::string& file);
 
-  /// Reads `file` (at most 256 MiB) and parses it.
+  /// Reads `file` (at most 64 MiB) and parses it.
   static Vocabulary read(const std::filesystem::path& file);
 
   Vocabulary(const Vocabulary&) = delete;
