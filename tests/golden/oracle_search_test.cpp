@@ -110,7 +110,7 @@ TEST_CASE("search: all sentences together give what each gives alone", "[search]
   ReferenceScorer scorer = reference();
   std::vector<Ids> sentences;
   for (const nlohmann::json& one : expected("cases.json")) sentences.push_back(one["input_ids"].get<Ids>());
-  for (const std::size_t beams : {1, 4}) {
+  for (const std::size_t beams : {std::size_t{1}, std::size_t{4}}) {
     settings.num_beams = beams;
     const auto together = search::search(scorer, sentences, settings);
     REQUIRE(together.size() == sentences.size());

@@ -176,7 +176,7 @@ TEST_CASE("beam: sentences together give what each gives alone, and leave when d
   const auto together = beam(scorer, {{0}, {1}, {0}}, settings(1, 9));
   CHECK(scorer.rows_per_step == std::vector<std::size_t>{3, 6, 2});
   REQUIRE(together.size() == 3);
-  for (const std::size_t sentence : {0, 1, 2}) {
+  for (std::size_t sentence = 0; sentence < 3; ++sentence) {
     const auto alone = translate(sentence == 1 ? kLateBest : kGreedyTrap, settings(1, 9));
     REQUIRE(together[sentence].size() == alone.size());
     for (std::size_t rank = 0; rank < alone.size(); ++rank) {
