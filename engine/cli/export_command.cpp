@@ -47,7 +47,7 @@ golden::Case load_case(const std::string& name, const Dims& dims) {
 /// The teacher-forced pass over the target, or over the model's own translation.
 golden::Case record_sentence(const Model& model, const Arguments& arguments) {
   const std::string text = arguments.text("text");
-  const search::Settings settings = settings_of(model);
+  const search::Settings settings = settings_of(model.checkpoint);
   const Source source = source_of(model.source_ids(text));
   Ids target;
   if (arguments.has("target")) {

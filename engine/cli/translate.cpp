@@ -28,7 +28,7 @@ struct Request {
 Request request_of(const Arguments& arguments) {
   require_double(arguments);
   Request request{load_model(arguments), {}, arguments.number("n-best", 1, 1, 1000), arguments.has("scores")};
-  request.settings = settings_of(request.model);
+  request.settings = settings_of(request.model.checkpoint);
   request.settings.num_beams = arguments.number("beam", request.settings.num_beams, 1, 1000);
   if (request.n_best <= request.settings.num_beams) return request;
   throw UsageError("--n-best " + std::to_string(request.n_best) + " needs as many beams; the search has " +

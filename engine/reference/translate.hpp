@@ -1,12 +1,10 @@
 #pragma once
 
 #include "engine/reference/experiment.hpp"
+#include "engine/reference/settings.hpp"
 #include "engine/search/search.hpp"
 
 namespace glass {
-
-/// The checkpoint's own settings of generation, and no more tokens than it has positions.
-[[nodiscard]] search::Settings settings_of(const Model& model);
 
 /// A translation as text, with the ids that it was made of.
 struct Translation {
