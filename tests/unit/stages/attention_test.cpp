@@ -110,7 +110,7 @@ TEST_CASE("mix: every row is the values weighted by its shares", "[stages][atten
 TEST_CASE("attention: the heads as written in the paper, one at a time", "[stages][attention]") {
   const Example e;
   Mat concatenated;
-  for (const arma::uword first : {0, 3}) {
+  for (const arma::uword first : {0U, 3U}) {
     const arma::span columns(first, first + 2);
     const auto part = [&](const Mat& rows, const Linear& linear) {
       return Mat(rows * linear.W().cols(first, first + 2) + arma::repmat(linear.b(columns), rows.n_rows, 1));
