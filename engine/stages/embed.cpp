@@ -7,11 +7,12 @@ namespace glass {
 Mat lookup(const Mat& table, const Ids& ids) {
   Mat tokens(ids.size(), table.n_rows);
   for (std::size_t p = 0; p < ids.size(); ++p) {
-    const std::int64_t id = ids[p];
-    check(id >= 0 && static_cast<arma::uword>(id) < table.n_cols, "lookup: id " + std::to_string(id) + " at position " +
-                                                                      std::to_string(p) + " is outside the table of " +
-                                                                      std::to_string(table.n_cols) + " tokens");
-    tokens.row(p) = table.col(static_cast<arma::uword>(id)).t();
+    const auto id = static_cast<arma::uword>(ids[p]);
+    if (ids[p] < 0 || id >= table.n_cols) {
+      check(false, "lookup: id " + std::to_string(ids[p]) + " at position " + std::to_string(p) +
+                       " is outside the table of " + std::to_string(table.n_cols) + " tokens");
+    }
+    tokens.row(p) = table.col(id).t();
   }
   return tokens;
 }

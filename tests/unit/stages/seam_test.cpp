@@ -151,7 +151,7 @@ TEST_CASE("seam: ids can be edited too, but stay one column of whole numbers", "
   CHECK(edited(two) == Ids{7, 16});
   two(1, 0) = 0.5;
   CHECK_THROWS_MATCHES(edited(two), std::runtime_error,
-                       check::Message("ids: an edit left 0.500000, which is no whole number"));
+                       check::Message("encoder.ids: an edit left 0.500000, which is no whole number"));
   CHECK_THROWS_MATCHES(edited(Matrix(1, 3)), std::runtime_error,
-                       check::Message("ids: an edit left 1 x 3, expected one column"));
+                       check::Message("encoder.ids: an edit left 1 x 3, expected one column"));
 }

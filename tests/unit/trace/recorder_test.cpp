@@ -89,3 +89,15 @@ TEST_CASE("recorder: an edit may change the shape, or stop the run, which keeps 
   CHECK(recording.trace.size() == 1);
   CHECK(recording.trace.at(kScaled) == Matrix(1, 3));
 }
+
+TEST_CASE("recorder: where a matrix is only shown, an edit may look, but a change is refused") {
+  Recording recording;
+  const Recorder encoder = Recorder(recording).in("encoder");
+  std::size_t seen = 0;
+  recording.edits = {[&seen](Name, Matrix&, const Trace&) { ++seen; }};
+  encoder("memory", column({1, 2}).view());
+  CHECK(seen == 1);
+  recording.edits = {[](Name, Matrix& value, const Trace&) { value(0, 0) += 1; }};
+  CHECK_THROWS_MATCHES(encoder("memory", column({1, 2}).view()), std::logic_error,
+                       check::Message("trace: an edit changed encoder.memory, but this path only records"));
+}
