@@ -38,10 +38,14 @@ def greets(english):
     return any((english.lower() + " ").replace(",", " ").replace("!", " ").startswith(g + " ") for g in GREETINGS)
 
 
-class Examples:
-    """Everything an epoch is drawn from. Encoding and aligning takes about half a minute and is kept in a file."""
+def short_question(english):
+    return english.endswith("?") and len(english.split()) <= 4
 
-    def __init__(self):
+
+class Examples:
+    """Everything an epoch is drawn from: the pairs, and how often an epoch shows each. Alignments are kept in a file."""
+
+    def __init__(self, question_weight):
         pairs = read_pairs(TRAINING / "train.tsv")
         held = [read_pairs(TRAINING / f"{part}.tsv") for part in ("dev", "test")]
         english, french = ({key(pair[side]) for part in held for pair in part} for side in (0, 1))
@@ -49,7 +53,8 @@ class Examples:
         own = [(e, f) for e, f in own if key(e) not in english and key(f) not in french]
         pairs += own
         self._encode(pairs)
-        copies = [GREETING_WEIGHT if greets(e) or i >= len(pairs) - len(own) else 1 for i, (e, _) in enumerate(pairs)]
+        copies = [question_weight if short_question(e) else 1 for e, _ in pairs]
+        copies = [GREETING_WEIGHT if greets(e) or (e, f) in own else n for n, (e, f) in zip(copies, pairs)]
         self.items = np.repeat(np.arange(len(pairs)), copies)
 
     def _encode(self, pairs):
