@@ -86,13 +86,17 @@ first_error() {
     sed -n '1p; 2,${ /: error:\|: warning:\|^make\|^In file/q; p; }'
 }
 
+# configured DIRECTORY: true if it was configured to the end, for this tree where it now lies
+configured() {
+  [ -f "$1/Makefile" ] || [ -f "$1/build.ninja" ] || return 1
+  grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$1/CMakeCache.txt"
+}
+
 # configure DIRECTORY [OPTION...]
 configure() {
   dir=$1; shift
   mkdir -p "$dir"
-  if [ -f "$dir/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$dir/CMakeCache.txt"; then
-    rm -rf "$dir/CMakeCache.txt" "$dir/CMakeFiles"  # the tree has moved since
-  fi
+  configured "$dir" || rm -rf "$dir/CMakeCache.txt" "$dir/CMakeFiles"
   cmake -S "$root" -B "$dir" "$@" >"$dir/configure.log" 2>&1 </dev/null || {
     first_error "$dir/configure.log" >&2
     fail "cannot configure the build; the whole log is in ${dir#"$root"/}/configure.log"
