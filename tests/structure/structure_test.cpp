@@ -67,7 +67,7 @@ TEST_CASE("structure: Armadillo checks sizes, and no expression is kept in auto"
   check_all(glass::structure::unchecked_armadillo);
   CHECK(broken_by(glass::structure::unchecked_armadillo,
                   {{"engine/stages/a.cpp", std::string("#define ARMA_NO_") + "DEBUG\n"},
-                   {"engine/stages/b.cpp", "  const auto scores = query * key.t();\n"},
+                   {"engine/stages/b.cpp", std::string("  const au") + "to scores = query * key.t();\n"},
                    {"engine/stages/c.cpp", "  const arma::mat scores = query * key.t();\n"},
                    {"engine/stages/d.cpp", "  const auto size = rows.size();\n"}}) ==
         "engine/stages/a.cpp engine/stages/b.cpp ");
