@@ -57,8 +57,8 @@ struct NamedArray {
 /// "(37, 64)", as NumPy writes shapes.
 [[nodiscard]] std::string shape_text(const std::vector<std::size_t>& shape);
 
-/// Text from a file as it may be shown: in quotation marks, control characters and invalid UTF-8 as \xNN, long ones
-/// cut.
+/// Text from a file as it may be shown: in quotation marks, control characters and invalid UTF-8 as hexadecimal
+/// escapes, long ones cut.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
 }  // namespace glass

@@ -43,7 +43,7 @@ def short_question(english):
 
 
 class Examples:
-    """Everything an epoch is drawn from: the pairs, and how often an epoch shows each. Alignments are kept in a file."""
+    """Everything an epoch is drawn from: the pairs and how often an epoch shows each. Alignments are kept in a file."""
 
     def __init__(self, question_weight):
         pairs = read_pairs(TRAINING / "train.tsv")
