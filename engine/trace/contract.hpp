@@ -43,7 +43,7 @@ enum class Read {
   row_of_column,    ///< row j
   column,           ///< column j
   first_of_row,     ///< (i, 0)
-  first_of_column,  ///< (j, 0)
+  first_of_column,  ///< (j, 0); of a vector, element j
   slice,            ///< the cell of row i where head h keeps its column
   table             ///< the row that an id or a position points at, column j
 };

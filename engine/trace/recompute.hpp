@@ -32,7 +32,7 @@ struct Cell {
 class Recomputation {
  public:
   /// @throws std::runtime_error if an operand was not recorded, a tensor is absent, or a shape does not fit
-  ///         ("the contract cannot be applied to NAME: OPERAND is 37 x 64, expected 37 x 128")
+  ///         ("the contract cannot be applied: OPERAND is 37 x 64, expected 37 x 128")
   Recomputation(const Sources& sources, Name name);
 
   /// The contract's value of cell (i, j). Op::given has none: it is what it is. @throws std::out_of_range

@@ -23,8 +23,8 @@ void check_refusal(const Words& words, const std::string& message) {
 }  // namespace
 
 TEST_CASE("export: a case is written as the golden file has it", "[cli][export]") {
-  const TemporaryFolder folder;
-  const std::string file = folder.path("hello.npz");
+  const TemporaryDirectory folder;
+  const std::string file = (folder / "hello.npz").string();
   const Result result = run("export", {"case", "--to", file});
   CHECK(result.err.empty());
   CHECK(result.status == 0);
@@ -39,8 +39,8 @@ TEST_CASE("export: a case is written as the golden file has it", "[cli][export]"
 }
 
 TEST_CASE("export: one stage goes to a directory with its inputs and weights", "[cli][export]") {
-  const TemporaryFolder folder;
-  const std::string to = folder.path("stage");
+  const TemporaryDirectory folder;
+  const std::string to = (folder / "stage").string();
   const std::string site = "decoder.layers.1.feed_forward.";
   const Result result = run("export", {"case", "--name", site + "hidden", "--to", to, "--format", "csv"});
   CHECK(result.out == to + ": 4 arrays\n");
@@ -52,8 +52,8 @@ TEST_CASE("export: one stage goes to a directory with its inputs and weights", "
 }
 
 TEST_CASE("export: a sentence is the trace that translate writes", "[cli][export]") {
-  const TemporaryFolder folder;
-  const std::string ours = folder.path("export.npz"), theirs = folder.path("translate.npz");
+  const TemporaryDirectory folder;
+  const std::string ours = (folder / "export.npz").string(), theirs = (folder / "translate.npz").string();
   const std::string text = "What time is it?";
   CHECK(run("export", {"sentence", "--text", text, "--to", ours}).status == 0);
   CHECK(run("translate", {"--trace", theirs, text}).status == 0);
@@ -64,16 +64,16 @@ TEST_CASE("export: a sentence is the trace that translate writes", "[cli][export
 
 TEST_CASE("export: the weights of any checkpoint are written, and nothing but them when asked by name",
           "[cli][export]") {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string model = data("oracle/models/tiny-swish-unigram").string();
-  const std::string file = folder.path("w.npz");
+  const std::string file = (folder / "w.npz").string();
   CHECK(run("export", {"weights", "--model", model, "--name", "*.0.self_attn.W_Q", "--to", file}).status == 0);
   CHECK(Npz(file).names() == Words{"encoder.layers.0.self_attn.W_Q", "decoder.layers.0.self_attn.W_Q"});
 }
 
 TEST_CASE("export: wrong calls are refused in one line, and nothing is written", "[cli][export]") {
-  const TemporaryFolder folder;
-  const std::string file = folder.path("x.npz");
+  const TemporaryDirectory folder;
+  const std::string file = (folder / "x.npz").string();
   check_refusal({"--to", file}, "export takes one word, weights, case or sentence: export WHAT --to PATH");
   check_refusal({"weight", "--to", file},
                 "\"weight\" is neither weights nor case nor sentence; the nearest is weights");

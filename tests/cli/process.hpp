@@ -1,8 +1,9 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
+
+#include "tests/support/temporary.hpp"
 
 namespace glass::test {
 
@@ -24,23 +25,7 @@ struct Setting {
 /// Runs build/bin/NAME with these words and waits for its end.
 Result run(const std::string& name, const std::vector<std::string>& words, const Setting& setting = {});
 
-/// A folder of its own that goes with this object.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] std::string path(const std::string& name) const { return (folder_ / name).string(); }
-
- private:
-  std::filesystem::path folder_;
-};
-
 /// The text's lines without their ends.
 std::vector<std::string> lines(const std::string& text);
-
-std::string read_file(const std::filesystem::path& file);
-void write_file(const std::filesystem::path& file, const std::string& bytes);
 
 }  // namespace glass::test

@@ -19,9 +19,9 @@ void check_refused(const std::vector<std::string>& words, const std::string& mes
 }
 
 /// A copy of the shipped model that may be damaged.
-std::string copy_of_model(const TemporaryFolder& folder) {
-  fs::copy(root() / "data/model", folder.path("model"));
-  return folder.path("model");
+std::string copy_of_model(const TemporaryDirectory& folder) {
+  fs::copy(root() / "data/model", (folder / "model").string());
+  return (folder / "model").string();
 }
 
 }  // namespace
@@ -45,8 +45,8 @@ TEST_CASE("translate: a bad value says what was expected", "[cli][refusals]") {
 }
 
 TEST_CASE("translate: --trace takes exactly one sentence", "[cli][refusals]") {
-  const TemporaryFolder folder;
-  const std::string file = folder.path("trace.npz");
+  const TemporaryDirectory folder;
+  const std::string file = (folder / "trace.npz").string();
   check_refused({"--trace", file, "a", "b"}, "--trace, --log and --target take exactly one sentence, not 2");
   check_refused({"--trace", file}, "--trace, --log and --target take exactly one sentence, not 3",
                 {.input = "a\nb\nc\n"});
@@ -55,9 +55,9 @@ TEST_CASE("translate: --trace takes exactly one sentence", "[cli][refusals]") {
 }
 
 TEST_CASE("translate: a model that is not there or not whole is refused", "[cli][refusals]") {
-  const TemporaryFolder folder;
-  check_refused({"--model", folder.path("none"), "x"},
-                folder.path("none") + ": is not a directory; expected a Hugging Face MarianMT model");
+  const TemporaryDirectory folder;
+  check_refused({"--model", (folder / "none").string(), "x"},
+                (folder / "none").string() + ": is not a directory; expected a Hugging Face MarianMT model");
   const std::string model = copy_of_model(folder);
   fs::resize_file(model + "/model.safetensors", 100000);
   const Result truncated = run("translate", {"--model", model, "x"});
@@ -69,7 +69,7 @@ TEST_CASE("translate: a model that is not there or not whole is refused", "[cli]
 TEST_CASE("translate: each missing file of a model is named", "[cli][refusals]") {
   const auto file =
       GENERATE(as<std::string>{}, "config.json", "model.safetensors", "vocab.json", "source.spm", "target.spm");
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string model = copy_of_model(folder);
   fs::remove(model + "/" + file);
   const Result result = run("translate", {"--model", model, "x"});
@@ -79,7 +79,7 @@ TEST_CASE("translate: each missing file of a model is named", "[cli][refusals]")
 }
 
 TEST_CASE("translate: a vocabulary that does not fit the table is refused", "[cli][refusals]") {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string model = copy_of_model(folder);
   fs::copy_file(data("oracle/models/tiny-swish-unigram/vocab.json"), model + "/vocab.json",
                 fs::copy_options::overwrite_existing);
@@ -120,12 +120,12 @@ TEST_CASE("translate: a full disk is an error", "[cli][refusals]") {
 }
 
 TEST_CASE("translate: an unwritable trace is an error and leaves nothing", "[cli][refusals]") {
-  const TemporaryFolder folder;
-  const std::string file = folder.path("none/trace.npz");
+  const TemporaryDirectory folder;
+  const std::string file = (folder / "none/trace.npz").string();
   const Result result = run("translate", {"--trace", file, "Hello"});
   CHECK(result.err == "translate: error: " + file + ": cannot be written: No such file or directory\n");
   CHECK(result.status == 2);
-  CHECK_FALSE(fs::exists(folder.path("none")));
+  CHECK_FALSE(fs::exists((folder / "none").string()));
 }
 
 TEST_CASE("translate: a closed pipe ends it silently", "[cli][refusals]") {
@@ -148,9 +148,9 @@ TEST_CASE("translate: a wrong data folder is named", "[cli][refusals]") {
 }
 
 TEST_CASE("verify: a golden cell changed by 1e-3 is found and named", "[cli][refusals]") {
-  const TemporaryFolder folder;
-  fs::copy(root() / "data/model", folder.path("model"));
-  fs::create_directory(folder.path("golden"));
+  const TemporaryDirectory folder;
+  fs::copy(root() / "data/model", (folder / "model").string());
+  fs::create_directory((folder / "golden").string());
   const std::string changed = "decoder.layers.1.encoder_attn.head.2.weights";
   const glass::Npz golden(root() / "data/golden/hello.npz");
   std::vector<glass::NamedArray> arrays;
@@ -158,8 +158,8 @@ TEST_CASE("verify: a golden cell changed by 1e-3 is found and named", "[cli][ref
     arrays.push_back({name, golden.read(name)});
     if (name == changed) arrays.back().array.values.front() += 1e-3;
   }
-  glass::write_npz(folder.path("golden/hello.npz"), arrays);
-  const Result result = run("verify", {}, {.environment = {"GLASSFORMER_DATA=" + folder.path("")}});
+  glass::write_npz((folder / "golden/hello.npz").string(), arrays);
+  const Result result = run("verify", {}, {.environment = {"GLASSFORMER_DATA=" + (folder / "").string()}});
   CHECK(result.status == 1);
   CHECK_THAT(result.out, check::ContainsSubstring("data/golden/hello.npz"));
   CHECK_THAT(result.out, check::ContainsSubstring(changed));

@@ -72,8 +72,8 @@ TEST_CASE("translate: --target searches nothing and prints the target after its 
 }
 
 TEST_CASE("translate: --trace records every name and changes no output", "[cli][translate]") {
-  const TemporaryFolder folder;
-  const std::string file = folder.path("trace.npz");
+  const TemporaryDirectory folder;
+  const std::string file = (folder / "trace.npz").string();
   const Result traced = run("translate", {"--trace", file, "Hello, how are you?"});
   CHECK(traced.out == run("translate", {"Hello, how are you?"}).out);
   const glass::Npz npz(file);
@@ -83,17 +83,17 @@ TEST_CASE("translate: --trace records every name and changes no output", "[cli][
 }
 
 TEST_CASE("translate: --trace writes the same bytes twice", "[cli][translate]") {
-  const TemporaryFolder folder;
-  run("translate", {"--trace", folder.path("a.npz"), "Hello"});
-  run("translate", {"--trace", folder.path("b.npz"), "Hello"});
-  CHECK(read_file(folder.path("a.npz")) == read_file(folder.path("b.npz")));
-  CHECK(read_file(folder.path("a.npz")).size() > 100000);
+  const TemporaryDirectory folder;
+  run("translate", {"--trace", (folder / "a.npz").string(), "Hello"});
+  run("translate", {"--trace", (folder / "b.npz").string(), "Hello"});
+  CHECK(read_file((folder / "a.npz").string()) == read_file((folder / "b.npz").string()));
+  CHECK(read_file((folder / "a.npz").string()).size() > 100000);
 }
 
 TEST_CASE("translate: --trace takes an empty sentence as real input", "[cli][translate]") {
-  const TemporaryFolder folder;
-  CHECK(run("translate", {"--trace", folder.path("empty.npz"), ""}).status == 0);
-  CHECK(glass::Npz(folder.path("empty.npz")).header("encoder.ids").shape == std::vector<std::size_t>{1});
+  const TemporaryDirectory folder;
+  CHECK(run("translate", {"--trace", (folder / "empty.npz").string(), ""}).status == 0);
+  CHECK(glass::Npz((folder / "empty.npz").string()).header("encoder.ids").shape == std::vector<std::size_t>{1});
 }
 
 TEST_CASE("translate: --log has a line for each matrix, and every one of hello is golden", "[cli][translate]") {
