@@ -11,7 +11,8 @@ int main(int argc, char** argv) {
     const glass::Model model = glass::Model::load(argv[1]);
     const glass::Experiment plain;
     glass::ReferenceScorer scorer(model.weights, plain.stages);
-    std::cout << glass::translate(model, plain, scorer, glass::settings_of(model.checkpoint), argv[2]).front().text << '\n';
+    const glass::search::Settings settings = glass::settings_of(model.checkpoint);
+    std::cout << glass::translate(model, plain, scorer, settings, argv[2]).front().text << '\n';
   } catch (const std::exception& error) {
     std::cerr << "consumer: error: " << error.what() << '\n';
     return 2;
