@@ -175,12 +175,12 @@ std::vector<HeaderEntry> parse_header(std::string_view json, const std::string& 
 }
 
 std::string printable(std::string_view name) {
-  static constexpr std::string_view digits = "0123456789abcdef";
+  static constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text = "\"";
   for (const char letter : name.substr(0, kLongestName)) {
     const auto code = static_cast<unsigned char>(letter);
     const bool plain = code >= 0x20 && code < 0x7F;
-    text += plain ? std::string(1, letter) : std::string("\\x") + digits[code / 16] + digits[code % 16];
+    text += plain ? std::string(1, letter) : std::string("\\x") + kDigits[code / 16] + kDigits[code % 16];
   }
   return text + (name.size() > kLongestName ? "...\"" : "\"");
 }
