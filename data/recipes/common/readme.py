@@ -42,6 +42,8 @@ def duration(seconds):
 def shipped_weights(files):
     if files == ["ema"]:
         return "The weights are a moving average over about the last thousand steps."
+    if len(files) == 1:
+        return "The weights are those after the last step; on dev they are as good as their moving average."
     return f"The weights are the mean of {len(files)} kept during the training ({', '.join(files)})."
 
 
