@@ -83,9 +83,9 @@ Arguments Arguments::parse(const Program& program, const std::vector<std::string
   return arguments;
 }
 
-std::string Arguments::text(std::string_view option, std::string fallback) const {
+std::string Arguments::text(std::string_view option, const std::string& fallback) const {
   const auto found = values_.find(option);
-  return found == values_.end() ? std::move(fallback) : found->second;
+  return found == values_.end() ? fallback : found->second;
 }
 
 std::size_t Arguments::number(std::string_view option, std::size_t fallback, std::size_t least,

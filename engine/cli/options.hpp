@@ -37,7 +37,7 @@ class Arguments {
 
   [[nodiscard]] const std::vector<std::string>& positional() const { return positional_; }
   [[nodiscard]] bool has(std::string_view option) const { return values_.find(option) != values_.end(); }
-  [[nodiscard]] std::string text(std::string_view option, std::string fallback = "") const;
+  [[nodiscard]] std::string text(std::string_view option, const std::string& fallback = "") const;
 
   /// A whole number. @throws UsageError unless it lies in [least, most]
   [[nodiscard]] std::size_t number(std::string_view option, std::size_t fallback, std::size_t least,
