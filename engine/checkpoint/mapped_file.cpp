@@ -19,7 +19,9 @@ namespace {
 /// A file descriptor, closed at the end of the scope.
 class Descriptor {
  public:
-  explicit Descriptor(const std::filesystem::path& file) : number_(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  /// A named pipe is opened without waiting for its writer, to be refused.
+  explicit Descriptor(const std::filesystem::path& file)
+      : number_(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
   ~Descriptor() {
     if (number_ >= 0) ::close(number_);
   }

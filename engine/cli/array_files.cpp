@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "engine/cli/options.hpp"
+#include "engine/cli/program.hpp"
 #include "engine/trace/npz.hpp"
 #include "engine/trace/output_file.hpp"
 
@@ -36,6 +37,7 @@ std::string contents(const NamedArray& named, Format format) {
 void write_files(const Arrays& arrays, const Destination& to) {
   std::deque<OutputFile> files;
   for (const NamedArray& named : arrays) {
+    stop_if_interrupted();
     files.emplace_back(to.path / (named.name + ending(to.format))).write(contents(named, to.format));
   }
   for (OutputFile& file : files) file.commit();
@@ -45,7 +47,7 @@ void write_one(const Arrays& arrays, const fs::path& file, Format format) {
   if (format == Format::npz) return write_npz(file, arrays);
   if (format != Format::json && arrays.size() != 1) {
     throw UsageError(file.string() + ": holds one array, but there are " + std::to_string(arrays.size()) +
-                     "; write to a directory, to .npz or to .json");
+                     " (with what it is computed from); write to a directory, to .npz or to .json");
   }
   OutputFile output(file);
   output.write(format == Format::json ? to_json(arrays) : contents(arrays.front(), format));

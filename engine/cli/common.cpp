@@ -8,6 +8,8 @@ namespace glass::cli {
 
 Model load_model(const Arguments& arguments) {
   openblas_set_num_threads(1);
+  if (arguments.has("model") && arguments.text("model").empty())
+    throw UsageError("--model is empty, expected a directory");
   const bool older = arguments.choice("language-codes", {"hf-4.53", "hf-4.52"}) == "hf-4.52";
   return Model::load(
       arguments.has("model") ? std::filesystem::path(arguments.text("model")) : data_directory() / "model",

@@ -39,7 +39,9 @@ golden::Case load_case(const std::string& name, const Dims& dims) {
   const std::vector<std::string> known = golden::case_names(directory);
   if (known.empty()) throw std::runtime_error(directory.string() + ": holds no golden case");
   if (std::find(known.begin(), known.end(), name) == known.end()) {
-    throw UsageError("--case is \"" + name + "\", which is no golden case; the nearest is " + nearest(name, known));
+    std::string all;
+    for (const std::string& each : known) all += (all.empty() ? "" : ", ") + each;
+    throw UsageError("--case is \"" + name + "\", expected one of " + all + "; the nearest is " + nearest(name, known));
   }
   return golden::load(directory / (name + ".npz"), dims);
 }
@@ -111,6 +113,7 @@ int export_arrays(const Arguments& arguments) {
   if (arguments.has("format")) (void)arguments.choice("format", {"npz", "npy", "csv", "json"});
   const Destination to = destination(arguments.text("to"), arguments.text("format"));
   const Arrays arrays = arrays_of(what, arguments);
+  stop_if_interrupted();
   write_arrays(arrays, to, what == "case" ? arguments.text("case", "hello") : what);
   print(to.path.string() + ": " + std::to_string(arrays.size()) + (arrays.size() == 1 ? " array\n" : " arrays\n"));
   return kSuccess;

@@ -1,6 +1,6 @@
 #include "engine/cli/log.hpp"
 
-#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <memory>
@@ -10,26 +10,29 @@
 namespace glass::cli {
 namespace {
 
-/// "0.1234", five digits, "-inf" as it is.
+/// Four digits; "-inf" as it is.
 std::string number(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%.4g", value == 0 ? 0.0 : value);
   return text;
 }
 
-/// The smallest and largest finite number and the Euclidean norm of the finite ones.
-std::string statistics(const Matrix& matrix) {
+std::string line(const std::string& name, const std::array<std::string, 4>& columns, const std::string& verdict) {
+  char text[256];
+  std::snprintf(text, sizeof text, "%-50s %9s %9s %9s %9s%s\n", name.c_str(), columns[0].c_str(), columns[1].c_str(),
+                columns[2].c_str(), columns[3].c_str(), verdict.c_str());
+  return text;
+}
+
+/// Shape, smallest and largest number, and the Euclidean norm of the finite ones.
+std::array<std::string, 4> statistics(const Matrix& matrix) {
   double least = HUGE_VAL, most = -HUGE_VAL, squares = 0;
   for (const double value : matrix.values) {
-    if (!std::isfinite(value)) continue;
-    least = std::min(least, value);
-    most = std::max(most, value);
-    squares += value * value;
+    least = std::fmin(least, value);
+    most = std::fmax(most, value);
+    if (std::isfinite(value)) squares += value * value;
   }
-  char text[96];
-  std::snprintf(text, sizeof text, "min %10s  max %10s  norm %10s", number(least).c_str(), number(most).c_str(),
-                number(std::sqrt(squares)).c_str());
-  return text;
+  return {shape(matrix.rows, matrix.cols), number(least), number(most), number(std::sqrt(squares))};
 }
 
 /// Follows one sentence through the cases: those whose ids are the sentence's own stay.
@@ -59,13 +62,10 @@ class Cases {
 }  // namespace
 
 Edit log_to(std::function<void(const std::string&)> print, std::vector<golden::Case> cases) {
+  print(line("matrix", {"shape", "smallest", "largest", "norm"}, ""));
   return [print = std::move(print), known = std::make_shared<Cases>(std::move(cases))](Name name, Matrix& value,
                                                                                        const Trace&) {
-    char text[256];
-    std::snprintf(text, sizeof text, "%-48s %11s  %s%s\n", to_string(name).c_str(),
-                  shape(value.rows, value.cols).c_str(), statistics(value).c_str(),
-                  known->verdict(name, value).c_str());
-    print(text);
+    print(line(to_string(name), statistics(value), known->verdict(name, value)));
   };
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
+#include <sstream>
 
 #include "engine/trace/nearest.hpp"
 
@@ -38,12 +39,46 @@ po::options_description described(const Program& program) {
   return description;
 }
 
+/// The text in lines that end before column 80, the later ones indented.
+std::string wrapped(const std::string& text, std::size_t indent) {
+  std::string result;
+  std::size_t column = indent;
+  std::istringstream words(text);
+  for (std::string word; words >> word; column += word.size() + 1) {
+    if (column > indent && column + word.size() > 79) {
+      result += "\n" + std::string(indent, ' ');
+      column = indent;
+    } else if (column > indent) {
+      result += ' ';
+    }
+    result += word;
+  }
+  return result;
+}
+
+/// The word that begins with what was typed, or else the one with the fewest changes.
+std::string meant(const std::string& typed, const std::vector<std::string>& names) {
+  const auto begins = [&](const std::string& name) { return !typed.empty() && name.starts_with(typed); };
+  const auto found = std::find_if(names.begin(), names.end(), begins);
+  return found != names.end() ? *found : nearest(typed, names);
+}
+
 [[noreturn]] void refuse_unknown(const Program& program, const std::string& option) {
-  const std::size_t letters = std::min(option.find_first_not_of('-'), option.size());
-  const std::string name =
-      option.substr(letters, option.find('=') == std::string::npos ? std::string::npos : option.find('=') - letters);
-  throw UsageError("unknown option " + option + "; the nearest is --" + nearest(name, accepted(program)) +
-                   " (all: " + program.name + " --help)");
+  const std::string word = option.substr(0, option.find('='));
+  const std::string name = word.substr(std::min(word.find_first_not_of('-'), word.size()));
+  throw UsageError("unknown option " + word + "; the nearest is --" + meant(name, accepted(program)) +
+                   " (all: " + program.name + " --help; a text that begins with - comes after --)");
+}
+
+/// Refuses words like -b, which no option is; the word after an option that takes a value is that value.
+void refuse_short_options(const Program& program, const std::vector<std::string>& words) {
+  const std::vector<std::string> names = accepted(program);
+  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+    const std::string& word = words[i];
+    if (word.size() > 1 && word[0] == '-' && word[1] != '-') refuse_unknown(program, word);
+    const std::string name = word.starts_with("--") ? word.substr(2) : "";
+    if (std::find(names.begin(), names.end(), name) != names.end() && !word_of(name).value.empty()) ++i;
+  }
 }
 
 }  // namespace
@@ -52,10 +87,7 @@ Arguments Arguments::parse(const Program& program, const std::vector<std::string
   using Style = po::command_line_style::style_t;
   const po::options_description description = described(program);
   Arguments arguments;
-  for (const std::string& word : words) {
-    if (word == "--") break;
-    if (word.size() > 1 && word[0] == '-' && word[1] != '-') refuse_unknown(program, word);
-  }
+  refuse_short_options(program, words);
   try {
     const auto parsed = po::command_line_parser(words)
                             .options(description)
@@ -119,7 +151,9 @@ std::string help(const Program& program) {
     lines.emplace_back("  --" + name + (word.value.empty() ? "" : " " + word.value), word.help);
     width = std::max(width, lines.back().first.size());
   }
-  for (const auto& [left, right] : lines) text += left + std::string(width + 2 - left.size(), ' ') + right + "\n";
+  for (const auto& [left, right] : lines) {
+    text += left + std::string(width + 2 - left.size(), ' ') + wrapped(right, width + 2) + "\n";
+  }
   return program.details.empty() ? text : text + "\n" + program.details + "\n";
 }
 

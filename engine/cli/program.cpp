@@ -17,6 +17,9 @@ volatile std::sig_atomic_t interrupts = 0;
 /// Thrown when nobody reads our output any more.
 struct ClosedPipe {};
 
+/// Thrown between two pieces of work after SIGINT.
+struct Interrupted {};
+
 extern "C" void on_interrupt(int /*signal*/) {
   interrupts = interrupts + 1;
   if (interrupts > 1) _exit(kInterrupted);
@@ -27,6 +30,7 @@ void install_signals() {
   action.sa_handler = on_interrupt;  // without SA_RESTART, so that a waiting read returns
   sigaction(SIGINT, &action, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk
 }
 
 void require_written(bool written) {
@@ -72,6 +76,7 @@ int run(const Program& program, int argc, char** argv, const std::function<int(c
     return parse_and_run(program, argc, argv, body);
   } catch (const ClosedPipe&) {
     _exit(kClosedPipe);  // nothing more can be written: not even what is buffered
+  } catch (const Interrupted&) {
   } catch (const std::bad_alloc&) {
     complain(program.name, "out of memory");
   } catch (const std::exception& error) {
@@ -91,6 +96,10 @@ void complain(const std::string& name, const std::string& message) {
 }
 
 bool interrupted() { return interrupts > 0; }
+
+void stop_if_interrupted() {
+  if (interrupted()) throw Interrupted{};
+}
 
 std::filesystem::path data_directory() {
   namespace fs = std::filesystem;

@@ -29,6 +29,9 @@ void complain(const std::string& name, const std::string& message);
 /// True after SIGINT; a second one ends the program at once.
 [[nodiscard]] bool interrupted();
 
+/// Ends the program with 130 if it was interrupted, everything cleaned up behind it. Called between two pieces of work.
+void stop_if_interrupted();
+
 /// The folder with model/ and golden/: $GLASSFORMER_DATA, or beside the program (../../data in a build tree,
 /// ../share/glassformer where installed). @throws std::runtime_error naming where it looked
 [[nodiscard]] std::filesystem::path data_directory();

@@ -27,9 +27,12 @@ struct Request {
 
 Request request_of(const Arguments& arguments) {
   require_double(arguments);
-  Request request{load_model(arguments), {}, arguments.number("n-best", 1, 1, 1000), arguments.has("scores")};
-  request.settings = settings_of(request.model.checkpoint);
-  request.settings.num_beams = arguments.number("beam", request.settings.num_beams, 1, 1000);
+  const std::size_t n_best = arguments.number("n-best", 1, 1, 1000);
+  const std::size_t n_beams = arguments.number("beam", 0, 1, 1000);
+  Model model = load_model(arguments);
+  search::Settings settings = settings_of(model.checkpoint);
+  if (n_beams > 0) settings.num_beams = n_beams;
+  Request request{std::move(model), std::move(settings), n_best, arguments.has("scores")};
   if (request.n_best <= request.settings.num_beams) return request;
   throw UsageError("--n-best " + std::to_string(request.n_best) + " needs as many beams; the search has " +
                    std::to_string(request.settings.num_beams) + " (--beam N)");
@@ -117,6 +120,7 @@ Target target_of(const Request& request, const Arguments& arguments, const std::
 int trace_sentence(const Request& request, const Arguments& arguments, const std::string& text) {
   const Source source = source_of(request.model.source_ids(text));
   const Target target = target_of(request, arguments, text);
+  stop_if_interrupted();
   Recording recording;
   if (!arguments.has("trace")) recording.wants = [](Name) { return false; };
   if (arguments.has("log"))
@@ -125,6 +129,7 @@ int trace_sentence(const Request& request, const Arguments& arguments, const std
   const Stages stages = paper_stages();
   const Mat logits = run(*request.model.weights, stages, source,
                          stages.shift_right(target.ids, request.settings.start_id), Seam(recording));
+  stop_if_interrupted();
   if (arguments.has("trace")) write_trace(arguments.text("trace"), recording.trace);
   if (target.found) {
     print(scored(request, target.found->hypothesis.score, target.found->text));
@@ -142,8 +147,10 @@ const Program& translate_program() {
       "translate [OPTIONS] [TEXT...]",
       "Translates each TEXT, or each line of standard input, one translation a line.",
       {"model", "text", "target", "trace", "log", "beam", "n-best", "scores", "threads", "precision", "language-codes"},
-      "With --target, nothing is searched: the target is read, and printed after its log-probability.\n"
-      "A line that cannot be translated gives an empty line and an error on standard error; the rest goes on.\n"
+      "With --target, nothing is searched: the target is read, and printed after its log-probability\n"
+      "(the plain sum over its tokens).\n"
+      "A line that cannot be translated gives an empty line and an error on standard error;\n"
+      "the rest goes on.\n"
       "With --n-best N every line has N answers, empty ones where there are fewer."};
   return program;
 }
@@ -153,6 +160,9 @@ int translate(const Arguments& arguments) {
   if (arguments.has("text")) texts.push_back(arguments.text("text"));
   const bool one = arguments.has("trace") || arguments.has("log") || arguments.has("target");
   if (one && texts.size() > 1) texts = {only_text(texts)};
+  if (one && arguments.has("n-best")) throw UsageError("--trace, --log and --target take no --n-best");
+  if (arguments.has("target") && arguments.has("beam"))
+    throw UsageError("--target searches nothing and takes no --beam");
   const std::size_t n_threads = arguments.number("threads", 1, 1, 1024);
   const Request request = request_of(arguments);
   if (one) return trace_sentence(request, arguments, only_text(texts));

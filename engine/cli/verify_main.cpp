@@ -13,6 +13,7 @@ int verify(const cli::Arguments& arguments) {
   const Stages stages = paper_stages();
   std::size_t n_matrices = 0;
   for (const golden::Case& each : cases) {
+    cli::stop_if_interrupted();
     const golden::Verdict verdict = lesson::verify(model, stages, each);
     if (verdict.first) {
       const std::string file = "data/golden/" + each.name + ".npz: ";

@@ -14,7 +14,8 @@ struct Translation {
 
 /// Translates one text with whatever scorer (the reference, or a faster one).
 /// @return the translations, best first: one, or at most num_beams
-/// @throws std::runtime_error or std::invalid_argument with one sentence if the text is not valid UTF-8 or too long
+/// @throws std::runtime_error or std::invalid_argument with one sentence if the text is not valid UTF-8 or too long, or
+///         nothing was found
 [[nodiscard]] std::vector<Translation> translate(const Model& model, const Experiment& experiment,
                                                  search::Scorer& scorer, const search::Settings& settings,
                                                  const std::string& text);

@@ -125,7 +125,10 @@ SentencePieceModel parse_sentencepiece_model(std::string_view content, const std
   MessageReader message(content, file);
   while (const auto field = message.next()) {
     if (field->number == 1) model.pieces.push_back(parse_piece(message.inside(*field), model));
-    if (field->number == 2) parse_trainer(message.inside(*field), model);
+    if (field->number == 2) {
+      parse_trainer(message.inside(*field), model);
+      model.has_trainer = true;
+    }
     if (field->number == 3) parse_normaliser(message.inside(*field), model.normaliser);
     if (field->number == 4) parse_self_tests(message.inside(*field), model.self_tests);
     if (field->number == 5) parse_normaliser(message.inside(*field), model.denormaliser);
@@ -137,7 +140,11 @@ SentencePieceModel parse_sentencepiece_model(std::string_view content, const std
 }
 
 SentencePieceModel read_sentencepiece_model(const std::filesystem::path& file) {
-  return parse_sentencepiece_model(read_file(file, kLargestFile), file.string());
+  SentencePieceModel model = parse_sentencepiece_model(read_file(file, kLargestFile), file.string());
+  if (model.has_trainer) return model;
+  throw std::runtime_error(model.file +
+                           ": ends after its pieces, without the settings of its training, which every "
+                           "trainer writes; download it again");
 }
 
 int byte_of_piece(std::string_view piece) {

@@ -46,6 +46,7 @@ struct SentencePieceModel {
   NormaliserSpec normaliser;
   NormaliserSpec denormaliser;
   std::vector<SelfTest> self_tests;
+  bool has_trainer = false;  ///< the file goes on after its pieces
 };
 
 /// @param content  the bytes of a ModelProto
@@ -55,7 +56,7 @@ struct SentencePieceModel {
 /// @source sentencepiece_model.proto of SentencePiece 0.1.97 and the checks of its ModelInterface
 SentencePieceModel parse_sentencepiece_model(std::string_view content, const std::string& file);
 
-/// Reads `file` (at most 32 MiB) and parses it.
+/// Reads `file` (at most 32 MiB) and parses it; a file that ends with its pieces was cut off, and is refused.
 SentencePieceModel read_sentencepiece_model(const std::filesystem::path& file);
 
 /// The byte of a piece `<0xNN>` (upper-case digits), or -1.

@@ -67,7 +67,7 @@ struct Name {
 };
 
 /// All rows, in the order of computation within one layer and head. Name::row is an index into it.
-/// @source DESIGN of the trace names; formulas: Vaswani et al. (2017), sections 3.1 to 3.5.
+/// @source formulas: Vaswani et al. (2017), sections 3.1 to 3.5.
 [[nodiscard]] const std::vector<Row>& contract();
 
 [[nodiscard]] const Row& row_of(Name name);

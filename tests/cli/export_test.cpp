@@ -82,7 +82,8 @@ TEST_CASE("export: wrong calls are refused in one line, and nothing is written",
   check_refusal({"weights", "--to", file, "--format", "npx"},
                 "--format is \"npx\", expected one of npz, npy, csv, json; the nearest is npz");
   check_refusal({"case", "--case", "helo", "--to", file},
-                "--case is \"helo\", which is no golden case; the nearest is hello");
+                "--case is \"helo\", expected one of equal-length, flat-row, hello, huge-scores, long, one-token, "
+                "padded; the nearest is hello");
   check_refusal({"case", "--name", "decoder.logit", "--to", file},
                 "--name \"decoder.logit\" matches nothing; the nearest is decoder.logits");
   check_refusal({"sentence", "--to", file}, "export sentence needs --text TEXT");

@@ -27,8 +27,32 @@ std::string copy_of_model(const TemporaryDirectory& folder) {
 }  // namespace
 
 TEST_CASE("translate: an unknown option names the nearest one", "[cli][refusals]") {
-  check_refused({"--beem", "4", "x"}, "unknown option --beem; the nearest is --beam (all: translate --help)");
-  check_refused({"-beam", "4", "x"}, "unknown option -beam; the nearest is --beam (all: translate --help)");
+  check_refused(
+      {"--beem", "4", "x"},
+      "unknown option --beem; the nearest is --beam (all: translate --help; a text that begins with - comes after --)");
+  check_refused(
+      {"-beam", "4", "x"},
+      "unknown option -beam; the nearest is --beam (all: translate --help; a text that begins with - comes after --)");
+}
+
+TEST_CASE("translate: a text that begins with a dash comes after --, or as an option's value", "[cli][refusals]") {
+  CHECK(run("translate", {"--", "- What time is it?"}).status == 0);
+  CHECK(run("translate", {"--target", "- Oui.", "Yes."}).out.ends_with("\t- Oui.\n"));
+  check_refused(
+      {"-h"},
+      "unknown option -h; the nearest is --help (all: translate --help; a text that begins with - comes after --)");
+}
+
+TEST_CASE("translate: a search that finds nothing says so", "[cli][refusals]") {
+  const TemporaryDirectory folder;
+  const std::string model = copy_of_model(folder);
+  std::string settings = read_file(model + "/generation_config.json");
+  settings.insert(settings.find('{') + 1, "\"length_penalty\": -300.0,");
+  write_file(model + "/generation_config.json", settings);
+  const Result result = run("translate", {"--model", model, "--trace", (folder / "x.npz").string(), "Hello, you."});
+  CHECK(result.status == 2);
+  CHECK_THAT(result.err, check::StartsWith("translate: error: "));
+  CHECK(lines(result.err).size() == 1);
 }
 
 TEST_CASE("translate: a bad value says what was expected", "[cli][refusals]") {
@@ -41,6 +65,9 @@ TEST_CASE("translate: a bad value says what was expected", "[cli][refusals]") {
                 "--precision is \"flaot\", expected one of double, float, int8; the nearest is float");
   check_refused({"--precision", "int8", "x"},
                 "--precision int8 needs the fast path, which this version does not have; use --precision double");
+  check_refused({"--n-best", "0", "x"}, "--n-best is \"0\", expected a whole number from 1 to 1000");
+  check_refused({"--target", "a", "--n-best", "2", "x"}, "--trace, --log and --target take no --n-best");
+  check_refused({"--model", "", "x"}, "--model is empty, expected a directory");
   check_refused({"--beam", "3", "--n-best", "4", "x"}, "--n-best 4 needs as many beams; the search has 3 (--beam N)");
 }
 
@@ -64,6 +91,15 @@ TEST_CASE("translate: a model that is not there or not whole is refused", "[cli]
   CHECK(truncated.status == 2);
   CHECK_THAT(truncated.err, check::StartsWith("translate: error: " + model + "/model.safetensors: the tensors need"));
   CHECK(lines(truncated.err).size() == 1);
+}
+
+TEST_CASE("translate: a SentencePiece model cut off after a piece is refused", "[cli][refusals]") {
+  const TemporaryDirectory folder;
+  const std::string model = copy_of_model(folder);
+  fs::resize_file(model + "/source.spm", 1000);
+  const Result result = run("translate", {"--model", model, "x"});
+  CHECK(result.status == 2);
+  CHECK_THAT(result.err, check::StartsWith("translate: error: " + model + "/source.spm: "));
 }
 
 TEST_CASE("translate: each missing file of a model is named", "[cli][refusals]") {

@@ -53,7 +53,9 @@ TEST_CASE("array files: no path and contradictions are refused") {
   const TemporaryDirectory directory;
   const std::string file = (directory / "x.csv").string();
   CHECK(message_of([&] { write_arrays(kArrays, destination(file, ""), "x"); }) ==
-        file + ": holds one array, but there are 3; write to a directory, to .npz or to .json");
+        file +
+            ": holds one array, but there are 3 (with what it is computed from); write to a directory, to .npz or "
+            "to .json");
   CHECK(directory.names().empty());
 }
 
