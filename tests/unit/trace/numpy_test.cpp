@@ -119,6 +119,7 @@ np.savez('bad.npz', pickle=np.array([1, 'a', None], dtype=object), structure=np.
       {"date",
        "the element type \"<M8[D]\" is not read; save it as float64, float32, float16, an integer type or bool"}};
   for (const auto& [name, reason] : refusals) {
-    CHECK(test::message_of([&archive, &key = name] { (void)archive.read(key); }) == where + "\"" + name + "\": " + reason);
+    CHECK(test::message_of([&archive, &key = name] { (void)archive.read(key); }) ==
+          where + "\"" + name + "\": " + reason);
   }
 }
