@@ -21,7 +21,8 @@ int verify(const cli::Arguments& arguments) {
       return cli::kMismatch;
     }
     n_matrices += verdict.equal;
-    cli::print(each.name + ": " + std::to_string(verdict.equal) + " matrices as PyTorch computed them\n");
+    cli::print(each.name + ": " + std::to_string(verdict.equal) + (verdict.equal == 1 ? " matrix" : " matrices") +
+               " as PyTorch computed " + (verdict.equal == 1 ? "it\n" : "them\n"));
   }
   cli::print("verified " + std::to_string(n_matrices) + " matrices in " + std::to_string(cases.size()) + " cases\n");
   return cli::kSuccess;
