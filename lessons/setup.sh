@@ -10,13 +10,15 @@ cores() { getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2; }
 
 # Each need is PACKAGE=PROBE: a command, a <header>, or a library file that the compiler finds.
 lesson_needs='g++=c++ make=make cmake=cmake libarmadillo-dev=<armadillo> libopenblas-dev=libopenblas.so
-  libboost-program-options-dev=libboost_program_options.so nlohmann-json3-dev=<nlohmann/json.hpp> libzip-dev=libzip.so'
-test_needs='catch2=<catch2> zlib1g-dev=libz.so libsentencepiece-dev=libsentencepiece.so doxygen=doxygen
-  doxygen-awesome-css=/usr/share/doxygen-awesome-css python3-numpy=numpy'
+  libboost-program-options-dev=libboost_program_options.so nlohmann-json3-dev=<nlohmann/json.hpp> libzip-dev=libzip.so
+  libutf8proc-dev=libutf8proc.so'
+docs_needs='doxygen=doxygen doxygen-awesome-css=/usr/share/doxygen-awesome-css'
+test_needs="catch2=<catch2> zlib1g-dev=libz.so libsentencepiece-dev=libsentencepiece.so $docs_needs
+  python3-numpy=numpy"
 
-fedora='gcc-c++ make cmake armadillo-devel openblas-devel boost-devel json-devel libzip-devel'
-arch='gcc make cmake armadillo openblas boost nlohmann-json libzip'
-homebrew='cmake armadillo openblas boost nlohmann-json libzip'
+fedora='gcc-c++ make cmake armadillo-devel openblas-devel boost-devel json-devel libzip-devel utf8proc-devel'
+arch='gcc make cmake armadillo openblas boost nlohmann-json libzip libutf8proc'
+homebrew='cmake armadillo openblas boost nlohmann-json libzip utf8proc'
 
 has() {
   case $1 in

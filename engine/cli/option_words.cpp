@@ -21,6 +21,13 @@ const std::vector<OptionWord>& option_words() {
       {"to", "PATH", "where to write: FILE.npz, another file, or a directory"},
       {"format", "NAME", "npz, npy, csv or json (default: by the ending of --to)"},
       {"name", "GLOB", "only the matrices whose names match, with what they are computed from"},
+      {"check", "", "only verify, and print one line"},
+      {"step", "N", "only screen N (the number at its right edge)"},
+      {"svg", "FILE.svg", "also write what is printed as a picture"},
+      {"measure", "", "print measured differences too"},
+      {"plain", "", "print everything in order, without colour"},
+      {"color", "WHEN", "auto, always or never (NO_COLOR in the environment is stronger)"},
+      {"width", "N", "columns to fill (default: the terminal's, or 80)"},
       {"help", "", "print this"},
       {"version", "", "print the version"}};
   return words;

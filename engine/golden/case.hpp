@@ -23,6 +23,9 @@ struct Case {
 ///         wrong shapes, a whole case without ids, a stage case without inputs
 [[nodiscard]] Case load(const std::filesystem::path& file, const Dims& dims);
 
+/// The cases that the goldens of a model must have (data/golden/README.md says why these).
+[[nodiscard]] const std::vector<std::string>& required_cases();
+
 /// The names of the cases in a directory, in alphabetical order. @throws std::runtime_error if it cannot be read
 [[nodiscard]] std::vector<std::string> case_names(const std::filesystem::path& directory);
 

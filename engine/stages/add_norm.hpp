@@ -18,7 +18,8 @@ namespace glass {
 /// @return T x d_model
 /// @throws std::invalid_argument naming both shapes if they differ
 /// @source Vaswani et al. (2017), section 3.1 (post-norm).
-[[nodiscard]] Mat add_norm(const Stages& stage, const Mat& x, const Mat& output, const LayerNorm& weights,
+[[nodiscard]] Mat add_norm(const Stages& stage, const Mat& x,
+                           const Mat& output, const LayerNorm& weights,
                            const Seam& trace);
 
 }  // namespace glass

@@ -32,12 +32,14 @@ namespace glass {
 /// @return T_q x d_model
 /// @throws std::invalid_argument from the leaves, naming shapes
 /// @source Vaswani et al. (2017), sections 3.2.1 and 3.2.2.
-[[nodiscard]] Mat attention(const Stages& stage, const AttentionWeights& weights, const Question& in,
-                            const Seam& trace);
+[[nodiscard]] Mat attention(const Stages& stage,
+                            const AttentionWeights& weights,
+                            const Question& in, const Seam& trace);
 
 /// Cross-attention: the very same function; the target asks (x), the encoder's memory is asked.
 /// @source Vaswani et al. (2017), section 3.2.3, "encoder-decoder attention".
-[[nodiscard]] Mat cross_attention(const Stages& stage, const AttentionWeights& weights, const Question& in,
-                                  const Seam& trace);
+[[nodiscard]] Mat cross_attention(const Stages& stage,
+                                  const AttentionWeights& weights,
+                                  const Question& in, const Seam& trace);
 
 }  // namespace glass

@@ -24,6 +24,7 @@ namespace glass {
 /// @return T x d_model
 /// @throws std::invalid_argument if there are more ids than the checkpoint's own position table has rows
 /// @source Vaswani et al. (2017), sections 3.4 and 3.5.
-[[nodiscard]] Mat embed(const Stages& stage, const Embedding& embedding, const Ids& ids, const Seam& trace);
+[[nodiscard]] Mat embed(const Stages& stage, const Embedding& embedding,
+                        const Ids& ids, const Seam& trace);
 
 }  // namespace glass

@@ -16,6 +16,8 @@ namespace glass {
 /// @return T x d_model
 /// @throws std::invalid_argument from project, naming shapes
 /// @source Vaswani et al. (2017), section 3.3, equation 2.
-[[nodiscard]] Mat feed_forward(const Stages& stage, const FeedForwardWeights& weights, const Mat& x, const Seam& trace);
+[[nodiscard]] Mat feed_forward(const Stages& stage,
+                               const FeedForwardWeights& weights,
+                               const Mat& x, const Seam& trace);
 
 }  // namespace glass

@@ -17,7 +17,8 @@ namespace glass {
 /// @return n_heads matrices, T x d_k each, d_k = d_model / n_heads
 /// @throws std::invalid_argument if n_heads does not divide d_model
 /// @source Vaswani et al. (2017), section 3.2.2: one projection, cut, is h separate projections.
-[[nodiscard]] std::vector<Mat> split_heads(const Mat& x, std::size_t n_heads);
+[[nodiscard]] std::vector<Mat> split_heads(const Mat& x,
+                                           std::size_t n_heads);
 
 /// Puts the heads' contexts side by side: `[context_0 | context_1 | ...]`.
 /// @param contexts  n_heads matrices, T x d_k each

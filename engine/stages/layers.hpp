@@ -10,8 +10,10 @@ namespace glass {
 /// @param trace    stands at `encoder.layers.L`
 /// @return T_src x d_model
 /// @source Vaswani et al. (2017), section 3.1.
-[[nodiscard]] Mat encoder_layer(const Stages& stage, const EncoderLayerWeights& weights, const Mat& x,
-                                const Visible& visible, const Seam& trace);
+[[nodiscard]] Mat encoder_layer(const Stages& stage,
+                                const EncoderLayerWeights& weights,
+                                const Mat& x, const Visible& visible,
+                                const Seam& trace);
 
 /// One decoder layer: masked self-attention over the target, cross-attention into the memory, feed-forward; AddNorm
 /// after each.
@@ -19,7 +21,8 @@ namespace glass {
 /// @param trace  stands at `decoder.layers.L`
 /// @return T_tgt x d_model
 /// @source Vaswani et al. (2017), section 3.1.
-[[nodiscard]] Mat decoder_layer(const Stages& stage, const DecoderLayerWeights& weights, const DecoderInput& in,
-                                const Seam& trace);
+[[nodiscard]] Mat decoder_layer(const Stages& stage,
+                                const DecoderLayerWeights& weights,
+                                const DecoderInput& in, const Seam& trace);
 
 }  // namespace glass

@@ -10,7 +10,8 @@ namespace glass {
 /// @param lm_head  the tied table (d_model x vocab_size) and `final_logits_bias`
 /// @return T_tgt x vocab_size
 /// @source Vaswani et al. (2017), section 3.4.  @deviation the paper's logits have no bias; Marian's have
-[[nodiscard]] Mat logits(const Stages& stage, const Mat& y, const Linear& lm_head, const Seam& trace);
+[[nodiscard]] Mat logits(const Stages& stage, const Mat& y,
+                         const Linear& lm_head, const Seam& trace);
 
 /// The logarithm of each row's softmax: `x - max - log(sum(exp(x - max)))`.
 /// @param logits  T x vocab_size

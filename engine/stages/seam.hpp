@@ -21,14 +21,19 @@ class Seam : public Recorder {
   Seam() = default;
   explicit Seam(Recording& recording) : Recorder(recording) {}
 
-  [[nodiscard]] Seam in(std::string_view place) const { return Seam(Recorder::in(place)); }
-  [[nodiscard]] Seam in(std::string_view place, std::size_t index) const { return Seam(Recorder::in(place, index)); }
+  [[nodiscard]] Seam in(std::string_view place) const {
+    return Seam(Recorder::in(place));
+  }
+  [[nodiscard]] Seam in(std::string_view place, std::size_t index) const {
+    return Seam(Recorder::in(place, index));
+  }
 
   [[nodiscard]] Mat operator()(std::string_view leaf, Mat value) const;
 
   /// The same for a column of ids or of 0 and 1. @throws std::runtime_error if an edit leaves anything but whole
   /// numbers
-  [[nodiscard]] Ids operator()(std::string_view leaf, const Ids& value) const;
+  [[nodiscard]] Ids operator()(std::string_view leaf,
+                               const Ids& value) const;
 
  private:
   explicit Seam(Recorder recorder) : Recorder(std::move(recorder)) {}
@@ -40,6 +45,8 @@ inline void check(bool holds, const std::string& complaint) {
 }
 
 /// "37 x 64"
-inline std::string shape(const Mat& matrix) { return shape(matrix.n_rows, matrix.n_cols); }
+inline std::string shape(const Mat& matrix) {
+  return shape(matrix.n_rows, matrix.n_cols);
+}
 
 }  // namespace glass

@@ -21,6 +21,7 @@ struct DecoderInput {
   const Visible &causal, &padding;
 };
 
+// clang-format off
 /// Every step of the Transformer that a lesson teaches, an exercise replaces or a mistake breaks, as one table of
 /// functions. Leaves compute; composites record names and call the table they are given. The defaults are the paper.
 struct Stages {
@@ -40,7 +41,6 @@ struct Stages {
   std::function<Mat(const Mat& hidden, const std::string& activation)> activation;
   std::function<Mat(const Mat& logits)> log_softmax;
   std::function<Ids(const Ids& target, std::int64_t start)> shift_right;
-
   // composites
   std::function<Mat(const Stages&, const Embedding&, const Ids&, const Seam&)> embed;
   std::function<Mat(const Stages&, const AttentionWeights&, const Question&, const Seam&)> attention;
@@ -52,6 +52,7 @@ struct Stages {
   std::function<Mat(const Stages&, const DecoderLayerWeights&, const DecoderInput&, const Seam&)> decoder_layer;
   std::function<Mat(const Stages&, const Mat& y, const Linear& lm_head, const Seam&)> logits;
 };
+// clang-format on
 
 /// The table as the paper and the checkpoint format have it.
 [[nodiscard]] Stages paper_stages();

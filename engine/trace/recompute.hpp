@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include "engine/trace/operations.hpp"
 #include "engine/trace/recorder.hpp"
 
 namespace glass {
@@ -21,38 +21,36 @@ struct Sources {
   std::function<MatrixView(std::string_view)> tensor;
 };
 
-/// One number as the contract gives it, and the size of what was added up to get it: the sum of the absolute terms
-/// (softmax: 1; layer_norm: |x/s g| + |mean/s g| + |b|; log_softmax: |x| + |log-sum-exp|), to which rounding is
-/// relative.
-struct Cell {
-  double value = 0, magnitude = 0;
-};
+/// @throws std::runtime_error unless the matrix has this shape
+///         ("the contract cannot be applied: NAME is 37 x 64, expected 37 x 128")
+void require_shape(const std::string& name, const MatrixView& view, std::size_t rows, std::size_t cols);
 
 /// Recomputes cells of one matrix from its *recorded* operands by the *contract's* operation. One thread at a time.
 class Recomputation {
  public:
   /// @throws std::runtime_error if an operand was not recorded, a tensor is absent, or a shape does not fit
-  ///         ("the contract cannot be applied: OPERAND is 37 x 64, expected 37 x 128")
   Recomputation(const Sources& sources, Name name);
 
   /// The contract's value of cell (i, j). Op::given has none: it is what it is. @throws std::out_of_range
   [[nodiscard]] Cell at(std::size_t i, std::size_t j) const;
 
-  [[nodiscard]] std::size_t rows() const { return rows_; }
-  [[nodiscard]] std::size_t cols() const { return cols_; }
+  /// The same, by the same routine, with everything on the way to it written down.
+  [[nodiscard]] Cell at(std::size_t i, std::size_t j, Working& working) const;
+
+  /// @throws std::out_of_range if the matrix has no such cell
+  void require_cell(std::size_t i, std::size_t j) const;
+
+  [[nodiscard]] std::size_t rows() const { return operands_.rows; }
+  [[nodiscard]] std::size_t cols() const { return operands_.cols; }
+  [[nodiscard]] const Operands& operands() const { return operands_; }
 
  private:
   void add_operand(const Sources& sources, const std::string& operand);
   void add_tensor(const Sources& sources, const std::string& tensor, std::size_t rows, std::size_t cols);
   void add_tensors(const Sources& sources, const std::string& operand);
-  [[nodiscard]] Cell combine(std::size_t i, std::size_t j) const;
-  [[nodiscard]] Cell log_softmax(std::size_t i, std::size_t j) const;
 
-  Name name_;
-  Dims dims_;
   Op op_;
-  std::size_t rows_ = 0, cols_ = 0;
-  std::vector<MatrixView> operands_;  ///< recorded matrices first, then tensors, in the contract's order
+  Operands operands_;
   mutable std::optional<std::pair<std::size_t, double>> log_sum_exp_;  ///< of the row asked for last: it is dear
 };
 

@@ -14,15 +14,19 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"checkpoint", {}},
     {"trace", {}},
     {"search", {}},
+    {"screen", {"trace"}},
     {"stages", {"trace"}},
     {"reference", {"text", "stages", "checkpoint", "trace", "search"}},
     {"fast", {"checkpoint", "trace", "search"}},
     {"golden", {"trace"}},
     {"mistakes", {"text", "stages", "reference", "search", "golden", "checkpoint", "trace"}},
-    {"lesson", {"text", "stages", "checkpoint", "trace", "reference", "search", "golden", "mistakes", "fast"}},
-    {"cli", {"text", "stages", "checkpoint", "trace", "reference", "search", "golden", "mistakes", "fast", "lesson"}},
+    {"lesson",
+     {"text", "stages", "checkpoint", "trace", "reference", "search", "golden", "mistakes", "fast", "screen"}},
+    {"cli",
+     {"text", "stages", "checkpoint", "trace", "reference", "search", "golden", "mistakes", "fast", "screen",
+      "lesson"}},
 };
-const std::set<std::string> kWithoutArmadillo = {"text", "checkpoint", "trace", "search", "fast"};
+const std::set<std::string> kWithoutArmadillo = {"text", "checkpoint", "trace", "search", "screen", "fast"};
 
 const std::set<std::string> kTopLevel = {"README.md",     "CMakeLists.txt", "CMakePresets.json",
                                          "LICENSE",       "CHANGELOG.md",   "CONTRIBUTING.md",

@@ -1,0 +1,100 @@
+#include "engine/cli/lesson.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/cli/common.hpp"
+#include "engine/cli/program.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/lesson/progress.hpp"
+#include "engine/lesson/render.hpp"
+#include "engine/screen/svg.hpp"
+#include "engine/trace/output_file.hpp"
+
+namespace glass::cli {
+namespace {
+
+using lesson::Lesson;
+using lesson::Screen;
+
+std::optional<std::string> given(const Arguments& arguments, const char* option) {
+  if (!arguments.has(option)) return std::nullopt;
+  return arguments.text(option);
+}
+
+lesson::Session session_of(const Arguments& arguments, const lesson::Course& course) {
+  Model model = load_model(arguments);
+  return {std::move(model),
+          {.text = given(arguments, "text"),
+           .target = given(arguments, "target"),
+           .data = data_directory(),
+           .shipped_model = has_goldens(arguments),
+           .course = &course}};
+}
+
+/// The screens that are wanted: all of them, or the one of --step.
+std::vector<Screen> wanted(std::vector<Screen> screens, const Arguments& arguments) {
+  if (!arguments.has("step")) return screens;
+  const std::size_t step = arguments.number("step", 0, 0, screens.size() - 1);
+  return {std::move(screens.at(step))};
+}
+
+screen::Lines all_lines(const std::vector<Screen>& screens) {
+  screen::Lines lines;
+  for (const Screen& screen : screens) {
+    if (!lines.empty()) lines.emplace_back();
+    lines.insert(lines.end(), screen.lines.begin(), screen.lines.end());
+  }
+  return lines;
+}
+
+void write_svg(const Arguments& arguments, const lesson::Performance& performance, screen::Style style) {
+  style.colour = screen::Colour::truecolor;
+  style.utf8 = true;
+  const std::vector<Screen> screens = wanted(render(performance, {style, false}), arguments);
+  if (arguments.text("svg").empty()) throw UsageError("--svg is empty, expected the picture's FILE.svg");
+  OutputFile file(arguments.text("svg"));
+  file.write(screen::to_svg(all_lines(screens), style.width, screens.front().title));
+  file.commit();
+}
+
+/// The last line, or what is wrong. @return the exit status
+int conclude(const lesson::Verification& found, const std::string& lead) {
+  print(lead + (found.failure.empty() ? summary(found) : found.failure) + "\n");
+  return found.failure.empty() ? kSuccess : kMismatch;
+}
+
+int play(const Lesson& which, const lesson::Course& course, const Arguments& arguments) {
+  if (!arguments.positional().empty())
+    throw UsageError(which.id + " takes no words; a sentence of your own comes after --text");
+  require_double(arguments);
+  const screen::Style style = style_of(arguments);
+  const lesson::Session session = session_of(arguments, course);
+  stop_if_interrupted();
+  const lesson::Performance performance = perform(which, session);
+  const lesson::Verification found = verify(performance);
+  if (arguments.has("check")) return conclude(found, which.id + "  ");
+  if (arguments.has("svg")) write_svg(arguments, performance, style);
+  print(all_lines(wanted(render(performance, {style, arguments.has("measure")}), arguments)), style);
+  if (arguments.has("step") && found.failure.empty()) return kSuccess;
+  print("\n");
+  const int status = conclude(found, "");
+  if (status == kSuccess) lesson::mark_done(lesson::state_directory(), which.id);
+  return status;
+}
+
+}  // namespace
+
+int lesson_main(const lesson::Course& course, const std::string& id, int argc, char** argv) {
+  const auto found = std::find_if(course.begin(), course.end(), [&](const Lesson* each) { return each->id == id; });
+  const Lesson& which = **found;
+  const Program program{which.id,
+                        which.id + " [OPTIONS]",
+                        "Lesson " + which.id.substr(0, 2) + ": " + which.question,
+                        {"text", "target", "model", "precision", "language-codes", "step", "check", "measure", "svg",
+                         "plain", "color", "width"},
+                        "The last line counts the matrices that were verified; a difference ends with status 1."};
+  return run(program, argc, argv, [&](const Arguments& arguments) { return play(which, course, arguments); });
+}
+
+}  // namespace glass::cli

@@ -1,0 +1,42 @@
+#include "engine/lesson/cells.hpp"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "engine/screen/width.hpp"
+
+namespace glass::lesson {
+namespace {
+
+std::string printed(const char* format, int digits, double number) {
+  std::array<char, 400> text{};
+  std::snprintf(text.data(), text.size(), format, digits, number);
+  return text.data();
+}
+
+}  // namespace
+
+std::string fixed(double number, int digits) {
+  const std::string text = printed("%.*f", digits, number);
+  const bool is_zero = text.find_first_of("123456789in") == std::string::npos;
+  return is_zero && text.starts_with('-') ? text.substr(1) : text;
+}
+
+std::string percent(double share, int digits) {
+  const double least = std::pow(10.0, -digits);
+  if (share > 0 && 100 * share < least / 2) return "<" + fixed(least, digits);
+  return fixed(100 * share, digits);
+}
+
+std::string compact(double number) { return std::isnan(number) ? "nan" : printed("%.*g", 4, number); }
+
+std::string narrow(const std::string& piece, std::size_t columns) {
+  return screen::clipped(piece, columns, screen::Style{});
+}
+
+const std::string& target_piece(const Session& session, std::int64_t id) {
+  return session.model().tokenizer.piece(id, text::Side::target);
+}
+
+}  // namespace glass::lesson

@@ -1,0 +1,173 @@
+#include <algorithm>
+#include <map>
+
+#include "engine/lesson/expand.hpp"
+#include "engine/lesson/figures.hpp"
+#include "engine/lesson/lesson_map.hpp"
+#include "engine/lesson/names.hpp"
+#include "engine/lesson/render.hpp"
+#include "engine/screen/grid.hpp"
+#include "engine/screen/text.hpp"
+#include "engine/trace/placeholder.hpp"
+
+/// What stands around the steps of every lesson.
+namespace glass::lesson {
+namespace {
+
+using screen::Lines;
+
+constexpr std::size_t kManyRows = 24;     ///< a lesson that builds more than this builds the whole model
+constexpr std::size_t kManyFormulas = 3;  ///< more than this are listed in short
+
+void append(Lines& lines, const Lines& more) { lines.insert(lines.end(), more.begin(), more.end()); }
+
+std::string number_of(const std::string& id) { return id.substr(0, id.find('_')); }
+
+std::string needs_text(const Lesson& lesson) {
+  std::string text = std::to_string(lesson.minutes) + " minutes";
+  for (std::size_t i = 0; i < lesson.needs.size(); ++i)
+    text += (i == 0 ? ", after " : " and ") + number_of(lesson.needs[i]);
+  return text;
+}
+
+Screen opening(const Performance& performance, const Rendering& how) {
+  const Lesson& lesson = performance.lesson;
+  const Session& session = performance.session;
+  Lines lines = screen::wrapped("*" + expand(lesson.question, lesson, session) + "*", how.style);
+  lines.emplace_back();
+  append(lines, screen::wrapped(session.text() + " → " + session.target(), how.style, 2, 2));
+  return {number_of(lesson.id) + "  " + lesson.title, lines};
+}
+
+/// The contract's rows that a lesson builds, those of one formula together.
+std::vector<std::vector<const Row*>> built(const Lesson& lesson) {
+  std::vector<std::vector<const Row*>> groups;
+  std::map<std::string, std::size_t> group_of;
+  for (const Row& row : contract()) {
+    if (!matches_any(row.name, lesson.builds)) continue;
+    const std::size_t head = row.name.find("head.H.");
+    const std::string leaf = row.name.substr(head == std::string::npos ? row.name.rfind('.') + 1 : head);
+    const auto [found, is_new] = group_of.emplace(leaf + std::string(row.formula), groups.size());
+    if (is_new) groups.emplace_back();
+    groups[found->second].push_back(&row);
+  }
+  return groups;
+}
+
+std::string short_name(const Row& row) {
+  const std::size_t head = row.name.find("head.H.");
+  return row.name.substr(head == std::string::npos ? row.name.rfind('.') + 1 : head);
+}
+
+/// What an axis counts, in short.
+std::string counted_text(Axis axis) { return axis == Axis::target ? "target tokens" : axis_text(axis); }
+
+std::string shape_here(const Row& row, const Session& session) {
+  const Name name{static_cast<std::int16_t>(&row - contract().data()), 0, 0};
+  const auto [n_rows, n_cols] = shape_of(name, session.dims(), session.plain().lengths);
+  return std::to_string(n_rows) + " × " + std::to_string(n_cols);
+}
+
+/// Where the rows of one formula stand, with their shape here and what rows and columns count.
+screen::Grid places(const std::vector<const Row*>& rows, const Session& session) {
+  screen::Grid grid;
+  for (const Row* row : rows) {
+    std::string place = row->name;
+    place.resize(place.size() - short_name(*row).size() - 1);
+    grid.rows.push_back({"`" + place + "`", shape_here(*row, session),
+                         counted_text(row->rows) + (row->cols == Axis::one ? "" : " × " + counted_text(row->cols))});
+  }
+  return grid;
+}
+
+/// A line a formula.
+screen::Grid in_short(const std::vector<std::vector<const Row*>>& groups, const Session& session) {
+  screen::Grid grid{{"matrix", "shape here", "formula"}, {}, {}};
+  for (const auto& group : groups) {
+    const Row& row = *group.front();
+    grid.rows.push_back({"`" + short_name(row) + "`", shape_here(row, session), std::string(row.formula)});
+  }
+  return grid;
+}
+
+Screen shapes(const Performance& performance, const Rendering& how) {
+  const Lesson& lesson = performance.lesson;
+  Lines lines;
+  if (!lesson.formula.empty()) {
+    lines = screen::wrapped("*" + expand(lesson.formula, lesson, performance.session) + "*", how.style, 2, 2);
+    append(lines, screen::wrapped(lesson.source, how.style, 2, 2));
+  }
+  std::size_t n_rows = 0;
+  const auto groups = built(lesson);
+  for (const auto& group : groups) n_rows += group.size();
+  if (n_rows > kManyRows) return {"What we build", lines};
+  if (groups.size() > kManyFormulas) {
+    lines.emplace_back();
+    append(lines, screen::draw(in_short(groups, performance.session), how.style));
+    return {"What we build", lines};
+  }
+  for (const auto& group : groups) {
+    const Row& first = *group.front();
+    if (!lines.empty()) lines.emplace_back();
+    const std::string formula = first.formula.empty() ? "" : " = " + std::string(first.formula);
+    append(lines, screen::wrapped("`" + short_name(first) + "`" + formula, how.style, 2, 4));
+    append(lines, screen::wrapped(std::string(first.meaning), how.style, 4));
+    append(lines, screen::draw(places(group, performance.session), how.style, 4));
+  }
+  return {"What we build", lines};
+}
+
+Screen mistakes(const Performance& performance, const Rendering& how) {
+  Lines lines;
+  for (const Told& told : performance.lesson.mistakes) {
+    const std::string text = expand(told.says, performance.lesson, performance.session);
+    append(lines, screen::wrapped("- *Mistake " + std::to_string(told.id) + ".* " + text, how.style));
+  }
+  return {"What others got wrong here", lines};
+}
+
+Screen closing(const Performance& performance, const Rendering& how) {
+  const Lesson& lesson = performance.lesson;
+  Lines lines = screen::wrapped(expand(lesson.why, lesson, performance.session), how.style);
+  const Course* course = performance.session.topic().course;
+  if (course == nullptr) return {"What remains", lines};
+  const auto here = std::find_if(course->begin(), course->end(), [&](const Lesson* l) { return l->id == lesson.id; });
+  if (here == course->end()) return {"What remains", lines};
+  lines.emplace_back();
+  if (here + 1 == course->end()) {
+    append(lines, screen::wrapped("This was the last lesson. All of them: `./lessons/run list`", how.style));
+    return {"What remains", lines};
+  }
+  append(lines,
+         screen::wrapped("Next: `./lessons/run " + number_of((*(here + 1))->id) + "`  " + (*(here + 1))->question,
+                         how.style, 0, 6));
+  return {"What remains", lines};
+}
+
+}  // namespace
+
+std::vector<Screen> render(const Performance& performance, const Rendering& how) {
+  std::vector<Screen> screens = {opening(performance, how)};
+  Screen map{"Where we are", draw_map(performance.session.dims(), performance.lesson.builds, how.style)};
+  map.lines.emplace_back();
+  append(map.lines, screen::wrapped("In `[ ]`: what this lesson builds.", how.style));
+  const bool builds_all = names_matching(performance.session.dims(), performance.lesson.builds).size() ==
+                          all_names(performance.session.dims()).size();
+  if (!builds_all) screens.push_back(map);
+  screens.push_back(shapes(performance, how));
+  for (const Performed& step : performance.steps) screens.push_back({step.title, render(step, how)});
+  if (builds_all) screens.push_back({"The whole", map.lines});
+  if (!performance.lesson.mistakes.empty()) screens.push_back(mistakes(performance, how));
+  screens.push_back(closing(performance, how));
+  std::erase_if(screens, [](const Screen& screen) { return screen.lines.empty(); });
+  for (std::size_t i = 0; i < screens.size(); ++i) {
+    const std::string right =
+        i == 0 ? needs_text(performance.lesson) : number_of(performance.lesson.id) + "." + std::to_string(i);
+    Lines lines = screen::heading(screens[i].title, right, how.style);
+    lines.insert(lines.end(), screens[i].lines.begin(), screens[i].lines.end());
+    screens[i].lines = std::move(lines);
+  }
+  return screens;
+}
+
+}  // namespace glass::lesson

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/screen/figure.hpp"
+
+namespace glass::screen {
+
+/// A row or column that is shown, or how many are left out in its place.
+struct Shown {
+  std::size_t index = 0;
+  std::size_t left_out = 0;
+};
+
+/// Which `most` of `count` are shown: `wanted` ones as far as there is room, the first and the last, and from both ends
+/// what else fits.
+[[nodiscard]] std::vector<Shown> shown(std::size_t count, std::size_t most, const std::vector<std::size_t>& wanted);
+
+/// Where everything of a figure stands.
+struct Plan {
+  const Figure* figure = nullptr;
+  Style style;
+  std::size_t indent = 0;
+  std::size_t label_columns = 0;
+  std::size_t gap = 1;  ///< columns between labels and cells
+  std::size_t cell_columns = 0;
+  int digits = 0;
+  bool named = false;  ///< the columns' labels are words, which have no room below heat
+  double full = 1;     ///< the magnitude of a full heat
+  std::vector<Shown> rows;
+  std::vector<std::vector<Shown>> blocks;  ///< the columns of each
+  std::map<std::pair<std::size_t, std::size_t>, Mark> marks;
+
+  /// What stands where columns are left out, " … ".
+  [[nodiscard]] std::string ellipsis() const;
+  /// The columns of a column of cells, or of the gap in its place.
+  [[nodiscard]] std::size_t columns_of(const Shown& item) const;
+  /// The mark of a cell; nullptr if it has none.
+  [[nodiscard]] const Mark* mark(std::size_t row, std::size_t col) const;
+  [[nodiscard]] std::string row_label(std::size_t i) const;
+  [[nodiscard]] std::string col_label(std::size_t j) const;
+  /// How much of a full heat a number is, -1 to 1; NaN and infinities have none.
+  [[nodiscard]] double strength(double value) const;
+};
+
+/// @throws std::invalid_argument as draw() says
+[[nodiscard]] Plan planned(const Figure& figure, const Style& style, std::size_t indent);
+
+}  // namespace glass::screen

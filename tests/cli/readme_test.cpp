@@ -1,0 +1,47 @@
+#include <regex>
+
+#include "tests/cli/process.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/numpy.hpp"
+#include "tests/support/paths.hpp"
+#include "tests/support/printed_text.hpp"
+
+namespace {
+
+using namespace glass::test;
+
+std::string readme() { return read_file(root() / "README.md"); }
+
+/// The first block of a language.
+std::string block(const std::string& language) {
+  const std::string text = readme(), begin = "```" + language + "\n";
+  const std::size_t from = text.find(begin) + begin.size();
+  return text.substr(from, text.find("```", from) - from);
+}
+
+/// The words that a picture shows, in its order.
+std::string words_of(const std::string& svg) {
+  static const std::regex tags("<[^>]*>");
+  return std::regex_replace(svg, tags, " ");
+}
+
+}  // namespace
+
+TEST_CASE("README: its Python computes what the engine computed", "[cli][readme]") {
+  REQUIRE(has_numpy());
+  const TemporaryDirectory folder;
+  REQUIRE(run("translate", {"--trace", (folder / "hello.npz").string(), "Hello, how are you?"}).status == 0);
+  REQUIRE(run("export", {"weights", "--to", (folder / "weights.npz").string()}).status == 0);
+  CHECK(run_numpy(folder, block("python")) == "True\n");
+}
+
+TEST_CASE("README: its picture is what the lesson shows now", "[cli][readme]") {
+  const TemporaryDirectory folder;
+  const std::string picture = (folder / "screen.svg").string();
+  const Result result = run("10_cross_attention", {"--step", "5", "--width", "80", "--svg", picture},
+                            {.environment = {"XDG_STATE_HOME=" + folder.path().string()}});
+  REQUIRE(result.status == 0);
+  INFO("build/bin/10_cross_attention --step 5 --width 80 --svg docs/cross-attention.svg");
+  CHECK(first_difference(words_of(read_file(root() / "docs/cross-attention.svg")), words_of(read_file(picture))) == "");
+  CHECK(readme().find("docs/cross-attention.svg") != std::string::npos);
+}
