@@ -35,10 +35,10 @@ struct Performer {
   Result operator()(const Show& show) const {
     const Pass& pass = show.padded ? session.padded() : session.plain();
     if (show.zoom == Zoom::cell) return cell(show, pass);
-    Shown shown;
+    Shown shown{.padded = show.padded};
     if (show.zoom == Zoom::heat || show.zoom == Zoom::growing) shown.title = panels_title(session, show.names);
     for (const std::string& text : show.names) {
-      for (const Name name : names_of(session, text)) add(shown.figures, figure_of(pass, name), show);
+      for (const Name name : names_of(session, text)) add(shown, figure_of(pass, name), show, name);
     }
     return shown;
   }
@@ -80,12 +80,13 @@ struct Performer {
   Result operator()(const Try& trial) const {
     Experiment experiment;
     trial.change(session, experiment);
-    Tried tried{what_if(session, experiment), trial.lists, {}};
+    Tried tried{what_if(session, experiment), trial.lists, {}, {}};
     const Pass after = pass_of(session.model(), tried.outcome.after);
     for (const std::string& text : trial.shows) {
       for (const Name name : names_of(session, text)) {
         if (!after.trace.contains(name)) continue;
         tried.figures.emplace_back(figure_of(session.plain(), name), figure_of(after, name));
+        tried.origins.push_back({name});
       }
     }
     return tried;
@@ -94,16 +95,19 @@ struct Performer {
   Result operator()(const Table& table) const { return Tabled{expand(table.of, lesson, session), table.grid(session)}; }
 
  private:
-  static void add(std::vector<screen::Figure>& figures, screen::Figure figure, const Show& show) {
+  static void add(Shown& shown, screen::Figure figure, const Show& show, Name name) {
     const std::size_t n_rows = figure.values.rows;
+    std::vector<screen::Figure>& figures = shown.figures;
+    const std::size_t first = show.zoom == Zoom::row ? index_of(show.at.row, n_rows) : 0;
     if (show.zoom == Zoom::heat || show.zoom == Zoom::growing) figure.form = screen::Form::heat;
-    if (show.zoom == Zoom::row) figure = row_of(figure, index_of(show.at.row, n_rows));
+    if (show.zoom == Zoom::row) figure = row_of(figure, first);
     if (show.zoom == Zoom::growing && n_rows > 2) {
       for (const std::size_t rows : {std::size_t{1}, (n_rows + 2) / 3, (2 * n_rows + 2) / 3})
         figures.push_back(first_rows(figure, rows));
     }
     if (show.zoom == Zoom::growing) figure = first_rows(figure, n_rows);
     figures.push_back(std::move(figure));
+    shown.origins.resize(figures.size(), {name, first});
   }
 
   Shown cell(const Show& show, const Pass& pass) const {
@@ -114,7 +118,8 @@ struct Performer {
         show.predicted ? static_cast<std::size_t>(session.target_ids().at(i)) : index_of(show.at.col, matrix.cols);
     Explanation cell = explain(session.sources(pass), name, i, j);
     std::vector<std::string> tokens = term_labels(cell, pass);
-    return {.cell = std::move(cell),
+    return {.padded = show.padded,
+            .cell = std::move(cell),
             .row_label = row_label(name, i, pass.labels),
             .col_label = column_label(name, j, pass.labels),
             .term_labels = std::move(tokens)};

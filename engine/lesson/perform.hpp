@@ -15,10 +15,18 @@
 
 namespace glass::lesson {
 
+/// Where a figure's cells stand in the trace: cell (i, j) of it is cell (first_row + i, j) of the matrix.
+struct Origin {
+  Name name;
+  std::size_t first_row = 0;
+};
+
 /// Matrices, or the one cell and the arithmetic behind it.
 struct Shown {
   std::string title{};  ///< of all figures together, where they are panels of one
   std::vector<screen::Figure> figures{};
+  std::vector<Origin> origins{};  ///< one for each figure of recorded matrices; none of derived ones
+  bool padded = false;            ///< of the sentence with padding behind it
   std::optional<Explanation> cell{};
   std::string row_label{}, col_label{};    ///< of that cell
   std::vector<std::string> term_labels{};  ///< the tokens that its terms stand for, by their index; empty for features
@@ -40,12 +48,15 @@ struct Proved {
 struct Asked {
   std::vector<std::string> choices;
   std::size_t answer = 0;
+  bool open = false;                   ///< asked and not answered yet: the answer, and why, are not shown
+  std::optional<std::size_t> given{};  ///< what the reader said
 };
 
 struct Tried {
   Outcome outcome;
   bool lists = false;
   std::vector<std::pair<screen::Figure, screen::Figure>> figures;  ///< before and after
+  std::vector<Origin> origins{};                                   ///< one for each pair
 };
 
 struct Tabled {

@@ -81,8 +81,7 @@ struct Drawing {
       append(lines,
              screen::wrapped(std::string(1, static_cast<char>('a' + i)) + ") " + asked.choices[i], how.style, 4, 3));
     lines.emplace_back();
-    const std::string letter(1, static_cast<char>('a' + asked.answer));
-    append(lines, screen::wrapped("*Answer:* " + letter + ") " + asked.choices.at(asked.answer), how.style, 2, 2));
+    append(lines, screen::wrapped(answer(asked), how.style, 2, 2));
     return lines;
   }
 
@@ -115,6 +114,17 @@ struct Drawing {
   }
 
  private:
+  static std::string letter(std::size_t choice) { return {static_cast<char>('a' + choice)}; }
+
+  static std::string answer(const Asked& asked) {
+    if (asked.open)
+      return "Your answer: a key from a to " + letter(asked.choices.size() - 1) + ". Or go on without one: n.";
+    const std::string answer = "*Answer:* " + letter(asked.answer) + ") " + asked.choices.at(asked.answer);
+    if (!asked.given) return answer;
+    const bool right = *asked.given == asked.answer;
+    return "You say " + letter(*asked.given) + (right ? "). ✓ Right. " : "). ✗ The matrix says otherwise. ") + answer;
+  }
+
   Lines not_here(const std::string& reason) const {
     return screen::wrapped("Not shown for this sentence: " + reason + ".", how.style, 2);
   }
@@ -137,7 +147,8 @@ Lines render(const Performed& step, const Rendering& rendering) {
     if (!lines.empty()) lines.emplace_back();
     append(lines, std::move(body));
   }
-  append_paragraph(lines, step.because, rendering.style);
+  const auto* asked = std::get_if<Asked>(&step.result);
+  if (asked == nullptr || !asked->open) append_paragraph(lines, step.because, rendering.style);
   return lines;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 
 #include "engine/lesson/expand.hpp"
 #include "engine/lesson/figures.hpp"
@@ -30,9 +31,7 @@ std::string needs_text(const Lesson& lesson) {
   return text;
 }
 
-Screen opening(const Performance& performance, const Rendering& how) {
-  const Lesson& lesson = performance.lesson;
-  const Session& session = performance.session;
+Screen opening(const Lesson& lesson, const Session& session, const Rendering& how) {
   Lines lines = screen::wrapped("*" + expand(lesson.question, lesson, session) + "*", how.style);
   lines.emplace_back();
   append(lines, screen::wrapped(session.text() + " → " + session.target(), how.style, 2, 2));
@@ -52,6 +51,12 @@ std::vector<std::vector<const Row*>> built(const Lesson& lesson) {
     groups[found->second].push_back(&row);
   }
   return groups;
+}
+
+std::size_t built_rows(const Lesson& lesson) {
+  std::size_t count = 0;
+  for (const auto& group : built(lesson)) count += group.size();
+  return count;
 }
 
 std::string short_name(const Row& row) {
@@ -90,20 +95,17 @@ screen::Grid in_short(const std::vector<std::vector<const Row*>>& groups, const 
   return grid;
 }
 
-Screen shapes(const Performance& performance, const Rendering& how) {
-  const Lesson& lesson = performance.lesson;
+Screen shapes(const Lesson& lesson, const Session& session, const Rendering& how) {
   Lines lines;
   if (!lesson.formula.empty()) {
-    lines = screen::wrapped("*" + expand(lesson.formula, lesson, performance.session) + "*", how.style, 2, 2);
+    lines = screen::wrapped("*" + expand(lesson.formula, lesson, session) + "*", how.style, 2, 2);
     append(lines, screen::wrapped(lesson.source, how.style, 2, 2));
   }
-  std::size_t n_rows = 0;
   const auto groups = built(lesson);
-  for (const auto& group : groups) n_rows += group.size();
-  if (n_rows > kManyRows) return {"What we build", lines};
+  if (built_rows(lesson) > kManyRows) return {"What we build", lines};
   if (groups.size() > kManyFormulas) {
     lines.emplace_back();
-    append(lines, screen::draw(in_short(groups, performance.session), how.style));
+    append(lines, screen::draw(in_short(groups, session), how.style));
     return {"What we build", lines};
   }
   for (const auto& group : groups) {
@@ -112,24 +114,23 @@ Screen shapes(const Performance& performance, const Rendering& how) {
     const std::string formula = first.formula.empty() ? "" : " = " + std::string(first.formula);
     append(lines, screen::wrapped("`" + short_name(first) + "`" + formula, how.style, 2, 4));
     append(lines, screen::wrapped(std::string(first.meaning), how.style, 4));
-    append(lines, screen::draw(places(group, performance.session), how.style, 4));
+    append(lines, screen::draw(places(group, session), how.style, 4));
   }
   return {"What we build", lines};
 }
 
-Screen mistakes(const Performance& performance, const Rendering& how) {
+Screen mistakes(const Lesson& lesson, const Session& session, const Rendering& how) {
   Lines lines;
-  for (const Told& told : performance.lesson.mistakes) {
-    const std::string text = expand(told.says, performance.lesson, performance.session);
+  for (const Told& told : lesson.mistakes) {
+    const std::string text = expand(told.says, lesson, session);
     append(lines, screen::wrapped("- *Mistake " + std::to_string(told.id) + ".* " + text, how.style));
   }
   return {"What others got wrong here", lines};
 }
 
-Screen closing(const Performance& performance, const Rendering& how) {
-  const Lesson& lesson = performance.lesson;
-  Lines lines = screen::wrapped(expand(lesson.why, lesson, performance.session), how.style);
-  const Course* course = performance.session.topic().course;
+Screen closing(const Lesson& lesson, const Session& session, const Rendering& how) {
+  Lines lines = screen::wrapped(expand(lesson.why, lesson, session), how.style);
+  const Course* course = session.topic().course;
   if (course == nullptr) return {"What remains", lines};
   const auto here = std::find_if(course->begin(), course->end(), [&](const Lesson* l) { return l->id == lesson.id; });
   if (here == course->end()) return {"What remains", lines};
@@ -144,28 +145,63 @@ Screen closing(const Performance& performance, const Rendering& how) {
   return {"What remains", lines};
 }
 
+bool builds_all(const Lesson& lesson, const Session& session) {
+  return names_matching(session.dims(), lesson.builds).size() == all_names(session.dims()).size();
+}
+
+Screen map(const Lesson& lesson, const Session& session, const Rendering& how) {
+  Lines lines = draw_map(session.dims(), lesson.builds, how.style);
+  lines.emplace_back();
+  append(lines, screen::wrapped("In `[ ]`: what this lesson builds.", how.style));
+  return {builds_all(lesson, session) ? "The whole" : "Where we are", lines};
+}
+
 }  // namespace
 
+std::vector<Slide> slides(const Lesson& lesson, const Session& session) {
+  const bool whole = builds_all(lesson, session);
+  std::vector<Slide> result = {{Slide::Kind::opening}};
+  if (!whole) result.push_back({Slide::Kind::map});
+  const std::size_t rows = built_rows(lesson);
+  if (!lesson.formula.empty() || (rows > 0 && rows <= kManyRows)) result.push_back({Slide::Kind::shapes});
+  for (std::size_t step = 0; step < lesson.steps.size(); ++step) result.push_back({Slide::Kind::step, step});
+  if (whole) result.push_back({Slide::Kind::map});
+  if (!lesson.mistakes.empty()) result.push_back({Slide::Kind::mistakes});
+  result.push_back({Slide::Kind::closing});
+  return result;
+}
+
+std::string place_of(const Lesson& lesson, std::size_t slide) {
+  return slide == 0 ? needs_text(lesson) : number_of(lesson.id) + "." + std::to_string(slide);
+}
+
+Screen render(const Slide& slide, const Lesson& lesson, const Session& session, const Rendering& how) {
+  switch (slide.kind) {
+    case Slide::Kind::opening:
+      return opening(lesson, session, how);
+    case Slide::Kind::map:
+      return map(lesson, session, how);
+    case Slide::Kind::shapes:
+      return shapes(lesson, session, how);
+    case Slide::Kind::mistakes:
+      return mistakes(lesson, session, how);
+    case Slide::Kind::closing:
+      return closing(lesson, session, how);
+    case Slide::Kind::step:
+      break;
+  }
+  throw std::invalid_argument("a step is rendered from what it came to");
+}
+
 std::vector<Screen> render(const Performance& performance, const Rendering& how) {
-  std::vector<Screen> screens = {opening(performance, how)};
-  Screen map{"Where we are", draw_map(performance.session.dims(), performance.lesson.builds, how.style)};
-  map.lines.emplace_back();
-  append(map.lines, screen::wrapped("In `[ ]`: what this lesson builds.", how.style));
-  const bool builds_all = names_matching(performance.session.dims(), performance.lesson.builds).size() ==
-                          all_names(performance.session.dims()).size();
-  if (!builds_all) screens.push_back(map);
-  screens.push_back(shapes(performance, how));
-  for (const Performed& step : performance.steps) screens.push_back({step.title, render(step, how)});
-  if (builds_all) screens.push_back({"The whole", map.lines});
-  if (!performance.lesson.mistakes.empty()) screens.push_back(mistakes(performance, how));
-  screens.push_back(closing(performance, how));
-  std::erase_if(screens, [](const Screen& screen) { return screen.lines.empty(); });
-  for (std::size_t i = 0; i < screens.size(); ++i) {
-    const std::string right =
-        i == 0 ? needs_text(performance.lesson) : number_of(performance.lesson.id) + "." + std::to_string(i);
-    Lines lines = screen::heading(screens[i].title, right, how.style);
-    lines.insert(lines.end(), screens[i].lines.begin(), screens[i].lines.end());
-    screens[i].lines = std::move(lines);
+  std::vector<Screen> screens;
+  for (const Slide& slide : slides(performance.lesson, performance.session)) {
+    const bool is_step = slide.kind == Slide::Kind::step;
+    Screen screen = is_step ? Screen{performance.steps.at(slide.step).title, render(performance.steps[slide.step], how)}
+                            : render(slide, performance.lesson, performance.session, how);
+    Lines lines = screen::heading(screen.title, place_of(performance.lesson, screens.size()), how.style);
+    append(lines, screen.lines);
+    screens.push_back({screen.title, std::move(lines)});
   }
   return screens;
 }
