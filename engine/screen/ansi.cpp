@@ -41,9 +41,10 @@ std::string to_ansi(const Line& line, Colour colour) {
   std::string text;
   Ink now;
   for (const Span& span : line) {
-    if (colour != Colour::none && !(span.ink == now)) {
-      text += span.ink == Ink{} ? std::string(kReset) : escape(span.ink, colour);
-      now = span.ink;
+    const Ink ink = printed(span.ink);
+    if (colour != Colour::none && !(ink == now)) {
+      text += ink == Ink{} ? std::string(kReset) : escape(ink, colour);
+      now = ink;
     }
     text += spelt(span.text, Style{});
   }

@@ -14,6 +14,7 @@ Ink ink_of(const Plan& plan, double value, const Mark* mark) {
   ink.dim = !std::isfinite(value) && mark == nullptr;
   if (std::isfinite(value)) ink = heat(plan.strength(value), plan.style.colour);
   ink.bold = mark != nullptr;
+  ink.cursor = mark != nullptr && !mark->source;
   return ink;
 }
 

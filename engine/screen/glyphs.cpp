@@ -73,6 +73,6 @@ std::vector<Glyph> glyphs(const Line& line) {
   return result;
 }
 
-bool blank(const Glyph& glyph) { return glyph.text == " "; }
+bool blank(const Glyph& glyph) { return glyph.text == " " && !glyph.ink.cursor; }
 
 }  // namespace glass::screen

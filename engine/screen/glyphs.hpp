@@ -22,7 +22,7 @@ struct Glyph {
 /// The glyphs of all spans, spelt() first.
 [[nodiscard]] std::vector<Glyph> glyphs(const Line& line);
 
-/// True if it takes its columns without ink: a blank.
+/// True if it takes its columns without ink: a blank on which the cursor does not stand.
 [[nodiscard]] bool blank(const Glyph& glyph);
 
 }  // namespace glass::screen

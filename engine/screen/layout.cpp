@@ -50,6 +50,11 @@ std::string plain(const Line& line) {
   return text;
 }
 
+Ink printed(Ink ink) {
+  ink.cursor = false;
+  return ink;
+}
+
 std::size_t full_width(const Style& style) { return std::max(style.width, kLeastWidth); }
 
 std::size_t bounded(std::size_t indent, const Style& style) { return std::min(indent, full_width(style) / 4); }
@@ -92,7 +97,7 @@ std::string repeated(std::string_view text, std::size_t times) {
 
 Lines trimmed(Lines lines) {
   for (Line& line : lines) {
-    while (!line.empty() && !line.back().ink.back && !line.back().ink.underline) {
+    while (!line.empty() && !line.back().ink.back && !line.back().ink.underline && !line.back().ink.cursor) {
       std::string& text = line.back().text;
       text.erase(text.find_last_not_of(' ') + 1);
       if (!text.empty()) break;

@@ -19,8 +19,12 @@ struct Rgb {
 struct Ink {
   std::optional<Rgb> fore, back;
   bool bold = false, dim = false, italic = false, underline = false;
+  bool cursor = false;  ///< the terminal's cursor stands here; nothing of it is printed
   bool operator==(const Ink&) const = default;
 };
+
+/// What of an ink is printed: all but the cursor.
+[[nodiscard]] Ink printed(Ink ink);
 
 /// A piece of a line in one ink.
 struct Span {

@@ -49,7 +49,8 @@ std::vector<Run> runs(const Line& line) {
   std::vector<Run> result;
   std::size_t column = 0;
   bool open = false;
-  for (const Glyph& glyph : glyphs(line)) {
+  for (Glyph& glyph : glyphs(line)) {
+    glyph.ink = printed(glyph.ink);
     const bool letter = plain_letter(glyph);
     const bool drawn = letter || !blank(glyph);
     if (letter && open && result.back().ink == glyph.ink) {
