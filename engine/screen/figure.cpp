@@ -16,17 +16,20 @@ std::string counted(std::size_t count, const std::string& axis) {
   return std::to_string(count) + (axis.empty() ? "" : " " + axis);
 }
 
-/// The title and the size, in one line if they fit.
+std::string size_of(const Figure& figure) {
+  return counted(figure.values.rows, figure.row_axis) + " × " + counted(figure.values.cols, figure.col_axis);
+}
+
+/// The title and the size, in one line if they fit. With a focus, the part that is shown comes after the size; its room
+/// is that of the largest indices, so that it stays in its line.
 Lines title(const Plan& plan, std::string_view text) {
-  const Figure& figure = *plan.figure;
   const std::size_t columns = full_width(plan.style) - plan.indent;
   const std::string name = clipped(text, columns, plan.style);
-  const std::string size =
-      clipped(counted(figure.values.rows, figure.row_axis) + " × " + counted(figure.values.cols, figure.col_axis),
-              columns, plan.style);
+  const std::string size = clipped(size_of(*plan.figure) + plan.part(false), columns, plan.style);
+  const std::size_t most = width(spelt(size_of(*plan.figure) + plan.part(true), plan.style));
   Line first;
   add(first, name, bold_ink());
-  if (!name.empty() && width(name) + 3 + width(size) > columns) {
+  if (!name.empty() && width(name) + 3 + most > columns) {
     Line second;
     add(second, size, dim_ink());
     return {indented(plan.indent, first), indented(plan.indent, second)};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,13 @@ struct Mark {
   bool source = false;
 };
 
+/// Of a matrix that is too large, only the rows and columns around this cell are shown, as many as fit. It stands in
+/// the middle of them, but near the edges.
+struct Focus {
+  std::size_t row = 0, col = 0;
+  std::size_t rows = 0;  ///< at most so many are shown; 0: all
+};
+
 /// A matrix and how it is to be shown.
 struct Figure {
   std::string title;  ///< the name in the contract, or an expression
@@ -36,13 +44,16 @@ struct Figure {
   std::vector<Mark> marks;
   bool fold = true;  ///< too many columns: true, they go on in another block below; false, the middle ones are left out
   std::size_t most_rows = 26;  ///< where there are more, the middle ones are left out; marked ones stay
+  std::optional<Focus> focus;  ///< in place of `fold` and `most_rows`: a part without gaps
 };
 
 /// The figure: title and size, column labels, rows. The columns of a line are the same with colour and without: where
 /// there is no colour, a shade behind each number (` ░▒▓█`, ` .:*#` in ASCII) tells the magnitude. In heat without
 /// numbers, columns are numbered below and named in a legend; without colour a negative cell begins with `-`, or is one
-/// of `-~=≡` where it has one column.
-/// @throws std::invalid_argument if labels are neither none nor one for each, or a mark is outside of the matrix
+/// of `-~=≡` where it has one column. With a focus, the title tells which part is shown, and heat and the width of
+/// cells are those of the whole matrix: nothing jumps while the focus moves.
+/// @throws std::invalid_argument if labels are neither none nor one for each, or a mark or the focus is outside of the
+/// matrix
 [[nodiscard]] Lines draw(const Figure& figure, const Style& style, std::size_t indent = 2);
 
 /// Panels side by side as far as the width allows, the others below, an empty line between.

@@ -48,11 +48,11 @@ Line key(const Plan& plan, std::size_t columns) {
   return ramp(plan, 1);
 }
 
-std::vector<bool> shown_columns(const Plan& plan) {
-  std::vector<bool> result(plan.figure->values.cols);
+std::vector<std::size_t> shown_columns(const Plan& plan) {
+  std::vector<std::size_t> result;
   for (const std::vector<Shown>& block : plan.blocks) {
     for (const Shown& item : block) {
-      if (item.left_out == 0) result[item.index] = true;
+      if (item.left_out == 0) result.push_back(item.index);
     }
   }
   return result;
@@ -60,10 +60,8 @@ std::vector<bool> shown_columns(const Plan& plan) {
 
 /// "1 ▁Hello  2 ,  3 ▁how": an entry is not broken.
 void add_names(Lines& lines, const Plan& plan, std::size_t columns) {
-  const std::vector<bool> shown = shown_columns(plan);
   lines.emplace_back();
-  for (std::size_t j = 0; j < shown.size(); ++j) {
-    if (!shown[j]) continue;
+  for (const std::size_t j : shown_columns(plan)) {
     const std::string text = tick(plan, j) + " ";
     const std::string label = clipped(plan.col_label(j), columns / 2, plan.style);
     const std::size_t used = width(lines.back());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 #include "engine/screen/layout.hpp"
@@ -17,6 +18,13 @@ constexpr double kTinyShare = 0.1;
 
 using Indices = std::vector<std::size_t>;
 
+void check_cell(const Figure& figure, std::size_t row, std::size_t col) {
+  const Matrix& values = figure.values;
+  if (row < values.rows && col < values.cols) return;
+  throw std::invalid_argument(figure.title + ": no cell (" + std::to_string(row) + ", " + std::to_string(col) +
+                              ") in " + shape(values.rows, values.cols));
+}
+
 void check(const Figure& figure) {
   const Matrix& values = figure.values;
   const auto check_labels = [&](std::size_t labels, std::size_t count, const std::string& which) {
@@ -26,11 +34,9 @@ void check(const Figure& figure) {
   };
   check_labels(figure.row_labels.size(), values.rows, "row");
   check_labels(figure.col_labels.size(), values.cols, "column");
-  for (const Mark& mark : figure.marks) {
-    if (mark.row < values.rows && mark.col < values.cols) continue;
-    throw std::invalid_argument(figure.title + ": no cell (" + std::to_string(mark.row) + ", " +
-                                std::to_string(mark.col) + ") in " + shape(values.rows, values.cols));
-  }
+  for (const Mark& mark : figure.marks) check_cell(figure, mark.row, mark.col);
+  const bool empty = values.rows == 0 || values.cols == 0;
+  if (figure.focus && !empty) check_cell(figure, figure.focus->row, figure.focus->col);
 }
 
 /// The rows (or columns) of the marks, those spoken of first.
@@ -49,11 +55,19 @@ bool index_like(const std::string& label) {
          std::all_of(label.begin(), label.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-double full_heat(const Figure& figure) {
-  double largest = 0;
-  for (const double value : figure.values.values) {
-    if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+void find_extremes(Plan& plan) {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const double value : plan.figure->values.values) {
+    if (!std::isfinite(value)) continue;
+    low = std::min(low, value);
+    high = std::max(high, value);
   }
+  plan.low = low <= high ? low : 0;
+  plan.high = low <= high ? high : 0;
+}
+
+double full_heat(const Figure& figure, const Plan& plan) {
+  const double largest = std::max(std::abs(plan.low), std::abs(plan.high));
   const bool own = figure.scale == Scale::signed_ || (figure.scale == Scale::share && largest < kTinyShare);
   return own && largest > 0 ? largest : 1;
 }
@@ -163,12 +177,17 @@ Plan planned(const Figure& figure, const Style& style, std::size_t indent) {
   plan.indent = bounded(indent, style);
   plan.digits = figure.scale == Scale::flag ? 0 : std::min(std::max(figure.digits, 0), 17);
   plan.named = !std::all_of(figure.col_labels.begin(), figure.col_labels.end(), index_like);
-  plan.full = full_heat(figure);
-  plan.rows = shown(figure.values.rows, std::max<std::size_t>(figure.most_rows, 1), marked(figure, &Mark::row));
+  find_extremes(plan);
+  plan.full = full_heat(figure, plan);
   for (const Mark& mark : figure.marks) {
     Mark& kept = plan.marks.try_emplace({mark.row, mark.col}, mark).first->second;
     kept.source &= mark.source;
   }
+  if (figure.focus) {
+    place_window(plan);
+    return plan;
+  }
+  plan.rows = shown(figure.values.rows, std::max<std::size_t>(figure.most_rows, 1), marked(figure, &Mark::row));
   plan.label_columns = std::min(most_columns(plan, true), full_width(style) / 3);
   place(plan, full_width(style) - plan.indent - plan.label_columns - 1);
   return plan;

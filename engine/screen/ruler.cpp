@@ -7,7 +7,9 @@
 namespace glass::screen {
 namespace {
 
+/// With a focus, those of the last column, so that the ruler stays as high wherever the focus is.
 std::size_t most_digits(const Plan& plan, const std::vector<Shown>& block) {
+  if (plan.named && plan.figure->focus) return tick(plan, plan.figure->values.cols - 1).size();
   std::size_t digits = 0;
   for (const Shown& item : block) digits = std::max(digits, item.left_out > 0 ? 0 : tick(plan, item.index).size());
   return digits;
@@ -58,7 +60,8 @@ Line digits(const Plan& plan, const std::vector<Shown>& block, std::size_t place
 }  // namespace
 
 std::string tick(const Plan& plan, std::size_t col) {
-  return plan.named ? std::to_string(col + 1) : plan.col_label(col);
+  if (!plan.named) return plan.col_label(col);
+  return std::to_string(plan.figure->focus ? col : col + 1);
 }
 
 Lines ruler(const Plan& plan, const std::vector<Shown>& block) {
