@@ -22,9 +22,10 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"mistakes", {"text", "stages", "reference", "search", "golden", "checkpoint", "trace"}},
     {"lesson",
      {"text", "stages", "checkpoint", "trace", "reference", "search", "golden", "mistakes", "fast", "screen"}},
+    {"player", {"text", "stages", "checkpoint", "trace", "reference", "search", "golden", "screen", "lesson"}},
     {"cli",
-     {"text", "stages", "checkpoint", "trace", "reference", "search", "golden", "mistakes", "fast", "screen",
-      "lesson"}},
+     {"text", "stages", "checkpoint", "trace", "reference", "search", "golden", "mistakes", "fast", "screen", "lesson",
+      "player"}},
 };
 const std::set<std::string> kWithoutArmadillo = {"text", "checkpoint", "trace", "search", "screen", "fast"};
 
