@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -13,6 +14,8 @@ namespace glass::cli {
 namespace {
 
 volatile std::sig_atomic_t interrupts = 0;
+std::atomic<void (*)()> sudden_end_hook = nullptr;
+static_assert(std::atomic<void (*)()>::is_always_lock_free);
 
 /// Thrown when nobody reads our output any more.
 struct ClosedPipe {};
@@ -22,7 +25,9 @@ struct Interrupted {};
 
 extern "C" void on_interrupt(int /*signal*/) {
   interrupts = interrupts + 1;
-  if (interrupts > 1) _exit(kInterrupted);
+  if (interrupts < 2) return;
+  if (void (*const hook)() = sudden_end_hook.load(); hook != nullptr) hook();
+  _exit(kInterrupted);
 }
 
 void install_signals() {
@@ -96,6 +101,8 @@ void complain(const std::string& name, const std::string& message) {
 }
 
 bool interrupted() { return interrupts > 0; }
+
+void before_sudden_end(void (*hook)()) { sudden_end_hook = hook; }
 
 void stop_if_interrupted() {
   if (interrupted()) throw Interrupted{};

@@ -29,6 +29,10 @@ void complain(const std::string& name, const std::string& message);
 /// True after SIGINT; a second one ends the program at once.
 [[nodiscard]] bool interrupted();
 
+/// What is done before a second SIGINT ends the program at once; nullptr: nothing. It is called by the signal's
+/// handler, so it may call only what is safe there.
+void before_sudden_end(void (*hook)());
+
 /// Ends the program with 130 if it was interrupted, everything cleaned up behind it. Called between two pieces of work.
 void stop_if_interrupted();
 
