@@ -72,8 +72,7 @@ class KeyReader {
 };
 
 /// The keys of a text such as `nn<right><enter>w`. A key with a name stands between angle brackets (`<up>`,
-/// `<page_down>`,
-/// `<escape>`, as in Press); `<space>` and `<lt>` are a blank and `<`.
+/// `<page_down>`, as in Press); `<space>` and `<lt>` are a blank and `<`.
 /// @throws std::invalid_argument naming the word that is no key, and those that are
 [[nodiscard]] std::vector<Key> keys_of(std::string_view spelled);
 
