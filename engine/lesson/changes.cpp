@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
+#include "engine/lesson/chosen_changes.hpp"
 #include "engine/lesson/session.hpp"
 #include "engine/reference/experiment.hpp"
 #include "engine/trace/words.hpp"
 
 namespace glass::lesson::change {
 namespace {
-
-Matrix column_of(const Ids& ids) {
-  Matrix column(ids.size(), 1);
-  std::copy(ids.begin(), ids.end(), column.values.begin());
-  return column;
-}
 
 /// An edit of the matrices of both sides' embeddings that are called so.
 Edit edit_positions(const std::function<void(Matrix&)>& change) {
@@ -64,11 +59,7 @@ std::string other_source(const Session& session) {
 }
 
 void swap_source(const Session& session, Experiment& experiment) {
-  const Ids ids = session.model().source_ids(other_source(session));
-  experiment.edits.push_back([ids](Name name, Matrix& value, const Trace&) {
-    if (row_of(name).name == "encoder.ids") value = column_of(ids);
-    if (row_of(name).name == "encoder.visible") value = column_of(Ids(ids.size(), 1));
-  });
+  swap_source_for(session, other_source(session), experiment);
 }
 
 void interleave_positions(const Session&, Experiment& experiment) {
@@ -119,13 +110,7 @@ void forget_activation(const Session&, Experiment& experiment) {
 }
 
 void hide_first_word(const Session& session, Experiment& experiment) {
-  experiment.stages.cross_attention = [n_pieces = first_word_size(session)](const Stages& stage,
-                                                                            const AttentionWeights& weights,
-                                                                            const Question& in, const Seam& trace) {
-    Visible rest = in.visible;
-    rest.head_cols(n_pieces).zeros();
-    return stage.attention(stage, weights, {in.x, in.memory, rest}, trace);
-  };
+  hide_pieces(0, first_word_size(session), experiment);
 }
 
 void forget_bias(const Session&, Experiment& experiment) {

@@ -26,10 +26,11 @@ Trace record(const Session& session, const Experiment& experiment) {
   return record(session.model(), experiment, source_in(session), read_in(session));
 }
 
-search::Settings quick_settings(const Session& session) {
+search::Settings quick_settings(const Session& session) { return quick_settings(session, session.source_ids().size()); }
+
+search::Settings quick_settings(const Session& session, std::size_t n_source) {
   constexpr std::size_t kQuickSource = 48;
   search::Settings settings = settings_of(session.model().checkpoint);
-  const std::size_t n_source = session.source_ids().size();
   const bool is_long = n_source > kQuickSource;
   if (is_long) settings.num_beams = 1;
   settings.max_length = std::min(settings.max_length, is_long ? kQuickSource : 3 * n_source + 10);

@@ -24,6 +24,9 @@ namespace glass::lesson {
 /// than 48 tokens is translated greedily, and its translation cut there.
 [[nodiscard]] search::Settings quick_settings(const Session& session);
 
+/// The same where the encoder reads another source, of so many tokens.
+[[nodiscard]] search::Settings quick_settings(const Session& session, std::size_t n_source);
+
 /// The logits of the first `n_steps` decoder rows, or of as many as there are, as generation sees them: one token is
 /// fed, the last row is scored, the next token is fed.
 /// @return n_steps x vocab_size
