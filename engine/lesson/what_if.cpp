@@ -7,6 +7,7 @@
 #include "engine/lesson/runs.hpp"
 #include "engine/reference/scorer.hpp"
 #include "engine/reference/translate.hpp"
+#include "engine/trace/trace_file.hpp"
 
 namespace glass::lesson {
 namespace {
@@ -50,9 +51,10 @@ void part_side(const std::string& side, const std::set<Name>& changed, const Dim
   });
 }
 
-std::string translation(const Session& session, const Experiment& experiment) {
+/// @param n_source  how many tokens the encoder reads under the experiment
+std::string translation(const Session& session, const Experiment& experiment, std::size_t n_source) {
   const Model& model = session.model();
-  const search::Settings settings = quick_settings(session);
+  const search::Settings settings = quick_settings(session, n_source);
   ReferenceScorer scorer(model.weights, experiment.stages, experiment.edits);
   const Translation best = translate(model, experiment, scorer, settings, session.text()).front();
   const bool cut = best.hypothesis.ids.size() + 1 >= settings.max_length;
@@ -61,11 +63,15 @@ std::string translation(const Session& session, const Experiment& experiment) {
 
 }  // namespace
 
+std::vector<Name> changed_names(const Trace& before, const Trace& after, const Dims& dims) {
+  std::vector<Name> names = all_names(dims);
+  std::erase_if(names, [&](Name name) { return same_bits(before, after, name); });
+  return names;
+}
+
 Parting part(const Trace& before, const Trace& after, const Dims& dims) {
-  std::set<Name> changed;
-  for (const Name name : all_names(dims)) {
-    if (!same_bits(before, after, name)) changed.insert(name);
-  }
+  const std::vector<Name> names = changed_names(before, after, dims);
+  const std::set<Name> changed(names.begin(), names.end());
   Parting parting;
   part_side("encoder.", changed, dims, parting);
   part_side("decoder.", changed, dims, parting);
@@ -79,8 +85,8 @@ Outcome what_if(const Session& session, const Experiment& experiment) {
   Parting parting = part(session.trace(), outcome.after, session.dims());
   outcome.equal = std::move(parting.equal);
   outcome.first_changed = std::move(parting.first_changed);
-  outcome.before_text = translation(session, {});
-  outcome.after_text = translation(session, experiment);
+  outcome.before_text = translation(session, {}, session.source_ids().size());
+  outcome.after_text = translation(session, experiment, lengths_of(outcome.after).source);
   return outcome;
 }
 

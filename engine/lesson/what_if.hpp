@@ -26,6 +26,9 @@ struct Parting {
   std::vector<Name> first_changed;
 };
 
+/// Every name that has changed, in the order of computation.
+[[nodiscard]] std::vector<Name> changed_names(const Trace& before, const Trace& after, const Dims& dims);
+
 [[nodiscard]] Parting part(const Trace& before, const Trace& after, const Dims& dims);
 
 /// What an experiment did to the session's sentence.
