@@ -29,11 +29,12 @@ Trace record(const Session& session, const Experiment& experiment) {
 search::Settings quick_settings(const Session& session) { return quick_settings(session, session.source_ids().size()); }
 
 search::Settings quick_settings(const Session& session, std::size_t n_source) {
-  constexpr std::size_t kQuickSource = 48;
+  constexpr std::size_t kBeamSource = 20, kBeamTarget = 40, kGreedyTarget = 48;
   search::Settings settings = settings_of(session.model().checkpoint);
-  const bool is_long = n_source > kQuickSource;
+  const bool is_long = n_source > kBeamSource;
   if (is_long) settings.num_beams = 1;
-  settings.max_length = std::min(settings.max_length, is_long ? kQuickSource : 3 * n_source + 10);
+  const std::size_t most = is_long ? kGreedyTarget : std::min(kBeamTarget, 3 * n_source + 10);
+  settings.max_length = std::min(settings.max_length, most);
   settings.min_length = std::min(settings.min_length, settings.max_length);
   return settings;
 }
