@@ -24,9 +24,9 @@ void append(Lines& lines, const Lines& more) { lines.insert(lines.end(), more.be
 
 std::string said(const std::string& text) { return text.empty() ? "(nothing)" : "*" + text + "*"; }
 
-Lines heading(const std::string& title, const Style& style) {
+Lines bold(const std::string& text, const Style& style) {
   const std::size_t columns = screen::full_width(style);
-  return screen::broken({{screen::spelt(title, style), screen::bold_ink()}}, columns, columns);
+  return screen::broken({{screen::spelt(text, style), screen::bold_ink()}}, columns, columns);
 }
 
 /// The shown attention, or the best head's.
@@ -34,26 +34,45 @@ Name attention_of(const Session& session, Name shown) {
   return shown.head >= 0 ? with_leaf(shown, "weights") : name_of(session, "best.weights");
 }
 
+/// "encoder.ids and 3 more; 12 of 359 matrices stay bit-equal"
+std::string parting(const Session& session, const Trial& trial) {
+  const std::size_t n_names = all_names(session.dims()).size(), n_equal = n_names - trial.changed.size();
+  const std::string stay = std::to_string(n_equal) + " of " + std::to_string(n_names) + " matrices stay bit-equal";
+  if (trial.changed.empty()) return "nothing; " + stay;
+  const std::vector<Name>& first = trial.outcome.first_changed;
+  const std::string more = first.size() > 1 ? " and " + std::to_string(first.size() - 1) + " more" : "";
+  return "`" + to_string(first.front()) + "`" + more + "; " + stay;
+}
+
 Lines facts(const Session& session, const Trial& trial, Name shown, const Style& style) {
   const Undecided bits = entropy_of(session, trial, attention_of(session, shown));
   const screen::Grid grid{{},
                           {{"its own translation", said(trial.outcome.before_text)},
                            {"changed", said(trial.outcome.after_text)},
-                           {"mean of entropy(" + to_string(bits.name) + ")",
-                            fixed(bits.before, 3) + " → " + fixed(bits.after, 3) + " bits"}},
+                           {"how undecided", fixed(bits.before, 3) + " → " + fixed(bits.after, 3) +
+                                                 " bits, mean of entropy(`" + to_string(bits.name) + "`)"},
+                           {"first to change", parting(session, trial)}},
                           {}};
   return screen::draw(grid, style);
 }
 
-/// "first to change: encoder.ids and 3 more; 12 of 301 matrices stay bit-equal"
-Lines parting(const Session& session, const Trial& trial, const Style& style) {
-  const std::size_t n_names = all_names(session.dims()).size(), n_equal = n_names - trial.changed.size();
-  const std::string stay = std::to_string(n_equal) + " of " + std::to_string(n_names) + " matrices stay bit-equal";
-  if (trial.changed.empty()) return screen::wrapped("nothing changes: " + stay, style, 2);
-  const std::vector<Name>& first = trial.outcome.first_changed;
-  std::string text = "first to change: `" + to_string(first.front()) + "`";
-  if (first.size() > 1) text += " and " + std::to_string(first.size() - 1) + " more";
-  return screen::wrapped(text + "; " + stay, style, 2, 2);
+/// The name with what its rows and columns are, and what the difference is.
+Lines caption(const Compared& figures, const Style& style) {
+  const auto counted = [](std::size_t count, const std::string& axis) { return std::to_string(count) + " " + axis; };
+  const screen::Figure& before = figures.before;
+  Lines lines = screen::wrapped("`" + before.title + "`   " + counted(before.values.rows, before.row_axis) + " × " +
+                                    counted(before.values.cols, before.col_axis),
+                                style, 2, 2);
+  if (figures.difference)
+    append(lines, screen::wrapped("changed - unchanged: " + figures.difference->title, style, 2, 2));
+  return lines;
+}
+
+/// What a figure below the caption still has to say: which of the three it is.
+void shorten(screen::Figure& figure) {
+  figure.title = figure.panel;
+  figure.row_axis.clear();
+  figure.col_axis.clear();
 }
 
 /// Two runs of one shape share title, scale and legend.
@@ -67,17 +86,17 @@ std::size_t columns_of(const Lines& lines) {
   return widest;
 }
 
-Lines as_heat(Compared figures, const Style& style) {
-  figures.before.form = figures.after->form = screen::Form::heat;
+Lines as_heat(const Compared& figures, const Style& style) {
   std::vector<Lines> parts;
   if (are_panels(figures)) {
-    parts.push_back(screen::draw_panels(figures.before.title, {figures.before, *figures.after}, style));
+    parts.push_back(screen::draw_panels("", {figures.before, *figures.after}, style));
   } else {
     parts.push_back(screen::draw(figures.before, style));
     parts.push_back(screen::draw(*figures.after, style));
   }
-  if (figures.difference) {
-    figures.difference->form = screen::Form::heat;
+  if (figures.difference && are_panels(figures)) {
+    parts.push_back(screen::draw_panels("", {*figures.difference}, style));
+  } else if (figures.difference) {
     parts.push_back(screen::draw(*figures.difference, style));
   }
   return screen::beside(parts, style, kGap);
@@ -101,27 +120,37 @@ Lines as_numbers(const Compared& figures, const Style& style) {
   return screen::beside(drawn(figures, third), style, kGap);
 }
 
-Lines draw(const Compared& figures, bool is_attention, const Style& style) {
-  if (figures.after) return is_attention ? as_heat(figures, style) : as_numbers(figures, style);
-  Lines lines = screen::draw(figures.before, style);
-  append(lines, screen::wrapped("The changed run has no such matrix.", style, 2));
-  return lines;
-}
-
 bool is_attention(Name name) {
   const auto counts_tokens = [](Axis axis) { return axis == Axis::source || axis == Axis::target; };
   return counts_tokens(row_of(name).rows) && counts_tokens(row_of(name).cols);
+}
+
+/// Before, after, difference.
+Lines draw(Compared figures, Name name, const Style& style) {
+  Lines lines = caption(figures, style);
+  for (screen::Figure* figure : {&figures.before, figures.after ? &*figures.after : nullptr,
+                                 figures.difference ? &*figures.difference : nullptr}) {
+    if (figure == nullptr) continue;
+    shorten(*figure);
+    if (is_attention(name)) figure->form = screen::Form::heat;
+  }
+  if (!figures.after) {
+    append(lines, screen::draw(figures.before, style));
+    append(lines, screen::wrapped("The changed run has no such matrix.", style, 2));
+  } else {
+    append(lines, is_attention(name) ? as_heat(figures, style) : as_numbers(figures, style));
+  }
+  return lines;
 }
 
 }  // namespace
 
 Lines render(const Session& session, const Trial& trial, Name shown, const Rendering& rendering) {
   const Style& style = rendering.style;
-  Lines lines = heading(trial.title, style);
+  Lines lines = bold(trial.title, style);
   append(lines, facts(session, trial, shown, style));
-  append(lines, parting(session, trial, style));
   lines.emplace_back();
-  append(lines, draw(compared(session, trial, shown), is_attention(shown), style));
+  append(lines, draw(compared(session, trial, shown), shown, style));
   return lines;
 }
 

@@ -32,6 +32,7 @@ std::vector<std::string> joined(std::vector<std::string> before, const std::vect
 screen::Figure difference_figure(const screen::Figure& before, const screen::Figure& after) {
   screen::Figure figure = before;
   figure.title = "changed " + before.title + " - " + before.title;
+  figure.panel = "changed - unchanged";
   figure.values = difference_of(after.values, before.values);
   figure.row_labels = joined(before.row_labels, after.row_labels);
   figure.col_labels = joined(before.col_labels, after.col_labels);
@@ -63,9 +64,9 @@ Trial try_out(const Session& session, std::string title, const Experiment& exper
 
 Compared compared(const Session& session, const Trial& trial, Name name) {
   Compared result{figure_of(session.plain(), name), {}, {}};
+  result.before.panel = "unchanged";
   if (!trial.after.trace.contains(name)) return result;
   result.after = figure_of(trial.after, name);
-  result.before.panel = "unchanged";
   result.after->panel = "changed";
   const Matrix &before = result.before.values, &after = result.after->values;
   if (before.rows == after.rows && before.cols == after.cols)
