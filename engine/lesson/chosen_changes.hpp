@@ -24,13 +24,13 @@ namespace change {
 /// @throws std::invalid_argument if the sentence is blank, not valid UTF-8, or has more tokens than the model positions
 void swap_source_for(const Session& session, const std::string& text, Experiment& experiment);
 
-/// Switches one head off: the edit of its `context`, which becomes zeros. Its weights stay what they are.
-/// @param name  any matrix of the head, `decoder.layers.1.encoder_attn.head.0.weights`
+/// Switches one head off, which any of its matrices names: the edit of its `context`, which becomes zeros. Its weights
+/// stay what they are.
 /// @throws std::invalid_argument if this model has no such matrix, or if it does not belong to a single head
 void switch_off_head(const Session& session, Name name, Experiment& experiment);
 
-/// Hides one source word from every cross-attention: the mask there, so that its scores become -inf.
-/// @param word  index into words_of_pieces(source labels, WordRule::plain)
+/// Hides one source word, an index into words_of_pieces(source labels, WordRule::plain), from every cross-attention:
+/// the mask there, so that its masked scores are -inf.
 /// @throws std::invalid_argument if there is no such word, or if nothing were left to look at
 void hide_word(const Session& session, std::size_t word, Experiment& experiment);
 

@@ -29,7 +29,7 @@ Trace record(const Session& session, const Experiment& experiment) {
 search::Settings quick_settings(const Session& session) { return quick_settings(session, session.source_ids().size()); }
 
 search::Settings quick_settings(const Session& session, std::size_t n_source) {
-  constexpr std::size_t kBeamSource = 20, kBeamTarget = 40, kGreedyTarget = 48;
+  constexpr std::size_t kBeamSource = 20, kBeamTarget = 37, kGreedyTarget = 48;
   search::Settings settings = settings_of(session.model().checkpoint);
   const bool is_long = n_source > kBeamSource;
   if (is_long) settings.num_beams = 1;

@@ -21,7 +21,7 @@ namespace glass::lesson {
 
 /// The checkpoint's way to search, made quick enough for a lesson on a model that reads the whole prefix at every step
 /// and may be broken, never to end a sentence: at most three times the source and ten more tokens, and never more than
-/// 40; a source of more than 20 tokens is translated greedily, up to 48 tokens.
+/// 37; a source of more than 20 tokens is translated greedily, up to 48 tokens.
 [[nodiscard]] search::Settings quick_settings(const Session& session);
 
 /// The same where the encoder reads another source, of so many tokens.

@@ -40,7 +40,7 @@ struct Undecided {
   double before = 0, after = 0;
 };
 
-/// @param weights  the name of attention weights
+/// Of one attention, which its weights name.
 [[nodiscard]] Undecided entropy_of(const Session& session, const Trial& trial, Name weights);
 
 /// Of every attention's weights in the model, in the order of computation.

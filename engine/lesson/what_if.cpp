@@ -51,7 +51,7 @@ void part_side(const std::string& side, const std::set<Name>& changed, const Dim
   });
 }
 
-/// @param n_source  how many tokens the encoder reads under the experiment
+/// The translation under an experiment, in which the encoder reads so many tokens.
 std::string translation(const Session& session, const Experiment& experiment, std::size_t n_source) {
   const Model& model = session.model();
   const search::Settings settings = quick_settings(session, n_source);

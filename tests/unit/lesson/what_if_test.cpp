@@ -1,8 +1,10 @@
 #include "engine/lesson/what_if.hpp"
 
 #include <limits>
+#include <tuple>
 
 #include "engine/lesson/changes.hpp"
+#include "engine/lesson/runs.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/lesson/sessions.hpp"
 
@@ -90,6 +92,19 @@ TEST_CASE("what if: a translation that never ends is cut, and says so", "[lesson
   Experiment experiment;
   change::forget_residual(test::course_session(), experiment);
   CHECK_THAT(what_if(test::course_session(), experiment).after_text, check::EndsWith(" …"));
+}
+
+TEST_CASE("what if: the search is short, and greedy where the source is long", "[lesson][what_if]") {
+  const std::size_t beams = quick_settings(test::course_session()).num_beams;
+  CHECK(beams > 1);
+  for (const auto& [n_source, most, num_beams] : {std::tuple<std::size_t, std::size_t, std::size_t>{2, 16, beams},
+                                                  {9, 37, beams},
+                                                  {20, 37, beams},
+                                                  {21, 48, 1},
+                                                  {200, 48, 1}}) {
+    CHECK(quick_settings(test::course_session(), n_source).max_length == most);
+    CHECK(quick_settings(test::course_session(), n_source).num_beams == num_beams);
+  }
 }
 
 TEST_CASE("what if: a stage that throws is heard", "[lesson][what_if]") {
