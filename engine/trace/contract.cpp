@@ -73,6 +73,12 @@ const std::vector<Read>& reads(Op op) {
   return table.at(op);
 }
 
+Read read_of(Op op, std::size_t index) {
+  if (op == Op::linear && index == 2) return Read::first_of_column;
+  const std::vector<Read>& each = reads(op);
+  return index < each.size() ? each[index] : each.back();
+}
+
 std::optional<Name> parse_name(std::string_view text) {
   std::string pattern(text);
   const std::optional<std::int16_t> layer = take_number(pattern, ".layers.", "L");

@@ -75,6 +75,10 @@ struct Name {
 /// How the operands of an operation are read, one entry an operand.
 [[nodiscard]] const std::vector<Read>& reads(Op op);
 
+/// How operand `index` is read, where a linear map and a norm have three: the bias is read like any vector; the last
+/// entry of reads() holds for all heads.
+[[nodiscard]] Read read_of(Op op, std::size_t index);
+
 /// "decoder.layers.0.encoder_attn.head.1.scores" as a Name; nothing if the contract has no such name.
 [[nodiscard]] std::optional<Name> parse_name(std::string_view text);
 

@@ -6,13 +6,6 @@
 namespace glass {
 namespace {
 
-/// How operand k is read: as the contract says; the last entry holds for all heads, and a bias is read like any vector.
-Read read_of(Op op, std::size_t k) {
-  if (op == Op::linear && k == 2) return Read::first_of_column;
-  const std::vector<Read>& each = reads(op);
-  return k < each.size() ? each[k] : each.back();
-}
-
 OperandPart part_of(const Operands& x, std::size_t k, std::size_t i, std::size_t j) {
   const Operand& operand = x.all[k];
   const Read read = read_of(row_of(x.name).op, k);
