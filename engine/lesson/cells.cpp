@@ -1,6 +1,7 @@
 #include "engine/lesson/cells.hpp"
 
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -30,6 +31,15 @@ std::string percent(double share, int digits) {
 }
 
 std::string compact(double number) { return std::isnan(number) ? "nan" : printed("%.*g", 4, number); }
+
+std::string exact(double number) {
+  constexpr double kWhole = 1e15;
+  if (std::isnan(number)) return "nan";
+  if (number == std::floor(number) && std::abs(number) < kWhole) return printed("%.*f", 0, number);
+  std::array<char, 32> text{};
+  const std::to_chars_result end = std::to_chars(text.data(), text.data() + text.size(), number);
+  return {text.data(), end.ptr};
+}
 
 std::string narrow(const std::string& piece, std::size_t columns) {
   return screen::clipped(piece, columns, screen::Style{});

@@ -16,6 +16,10 @@ namespace glass::lesson {
 /// A number of any size in few digits: "0.0312", "1001.8", "1.25e+259", "-inf", "nan".
 [[nodiscard]] std::string compact(double number);
 
+/// A number with all its digits: the shortest text that reads back to the same double, whole numbers without an
+/// exponent; "-inf", "nan".
+[[nodiscard]] std::string exact(double number);
+
 /// A piece as a table has room for it: at most so many columns wide.
 [[nodiscard]] std::string narrow(const std::string& piece, std::size_t columns);
 
