@@ -70,12 +70,18 @@ std::string meant(const std::string& typed, const std::vector<std::string>& name
                    " (all: " + program.name + " --help; a text that begins with - comes after --)");
 }
 
-/// Refuses words like -b, which no option is; the word after an option that takes a value is that value.
+bool is_negative_number(const std::string& word) {
+  return word.size() > 1 && word[0] == '-' && word.find_first_not_of("0123456789", 1) == word.npos;
+}
+
+/// Refuses words like -b, which no option is (-1 is a number); the word after an option that takes a value is that
+/// value.
 void refuse_short_options(const Program& program, const std::vector<std::string>& words) {
   const std::vector<std::string> names = accepted(program);
   for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
     const std::string& word = words[i];
-    if (word.size() > 1 && word[0] == '-' && word[1] != '-') refuse_unknown(program, word);
+    const bool dashed = word.size() > 1 && word[0] == '-' && word[1] != '-';
+    if (dashed && !is_negative_number(word)) refuse_unknown(program, word);
     const std::string name = word.starts_with("--") ? word.substr(2) : "";
     if (std::find(names.begin(), names.end(), name) != names.end() && !word_of(name).value.empty()) ++i;
   }
