@@ -50,13 +50,19 @@ std::string needs(const Lesson& lesson) {
   return text;
 }
 
+/// "✓" if it was read to its end, "at 10.5" if it was left there.
+std::string progress(const Lesson& lesson, const std::set<std::string>& done) {
+  const std::size_t slide = lesson::left_at(lesson::state_directory(), lesson.id);
+  if (slide > 0) return "at " + number_of(lesson) + "." + std::to_string(slide);
+  return done.contains(lesson.id) ? "✓" : "";
+}
+
 int list(const Course& course, const Arguments& arguments) {
   const std::set<std::string> done = lesson::lessons_done(lesson::state_directory());
   screen::Grid grid{{"lesson", "question", "minutes", "needs", "done"}, {}, {false, false, true}};
   int minutes = 0;
   for (const Lesson* each : course) {
-    grid.rows.push_back(
-        {each->id, each->question, std::to_string(each->minutes), needs(*each), done.contains(each->id) ? "✓" : ""});
+    grid.rows.push_back({each->id, each->question, std::to_string(each->minutes), needs(*each), progress(*each, done)});
     minutes += each->minutes;
   }
   const screen::Style style = style_of(arguments);
@@ -94,9 +100,13 @@ int check(const Course& course, const Arguments& arguments) {
   return status;
 }
 
-/// The first lesson that is not done; nothing printed if all are.
+/// The lesson that was left in the middle last, else the first that is not done; nothing printed if all are.
 int next(const Course& course) {
   const std::set<std::string> done = lesson::lessons_done(lesson::state_directory());
+  const std::vector<lesson::Place> places = lesson::places(lesson::state_directory());
+  const auto is_left = [&](const Lesson* each) { return each->id == places.back().lesson && places.back().slide > 0; };
+  if (!places.empty() && std::any_of(course.begin(), course.end(), is_left))
+    return print(places.back().lesson + "\n"), kSuccess;
   const auto open =
       std::find_if(course.begin(), course.end(), [&](const Lesson* each) { return !done.contains(each->id); });
   if (open != course.end()) print((*open)->id + "\n");

@@ -28,6 +28,8 @@ const std::vector<OptionWord>& option_words() {
       {"path", "", "print the way from one matrix to another, name by name"},
       {"check", "", "only verify, and print one line"},
       {"step", "N", "only screen N (the number at its right edge)"},
+      {"keys", "KEYS", "print the screen as it is after these keys: \"nn<right><enter>w\""},
+      {"height", "N", "lines of that screen (default: 24)"},
       {"svg", "FILE.svg", "also write what is printed as a picture"},
       {"measure", "", "print measured differences too"},
       {"plain", "", "print everything in order, without colour"},

@@ -1,0 +1,37 @@
+#include "engine/player/choice_view.hpp"
+
+#include "engine/screen/grid.hpp"
+
+namespace glass::player {
+
+ChoiceView::ChoiceView(std::string title, std::vector<Choice> choices)
+    : title_(std::move(title)), choices_(std::move(choices)) {}
+
+screen::Lines ChoiceView::lines(const Canvas& canvas) const {
+  screen::Grid grid{{}, {}, {false, true}};
+  for (std::size_t i = 0; i < choices_.size(); ++i) {
+    const std::string text = i == at_ ? "*" + choices_[i].text + "*" : choices_[i].text;
+    grid.rows.push_back({i == at_ ? "▸" : "", std::to_string(i + 1), text});
+  }
+  return screen::draw(grid, canvas.style);
+}
+
+std::vector<std::string> ChoiceView::keys() const { return {"1…9 choose", "↑↓ Enter choose", "⌫ back"}; }
+
+bool ChoiceView::press(const Key& key, Host& host) {
+  if (key.press == Press::up || key.press == Press::down) {
+    at_ = moved(key, {at_, 0}, choices_.size(), 1).value_or(Cell{}).row;
+    return true;
+  }
+  std::size_t chosen = choices_.size();
+  if (key.press == Press::enter) chosen = at_;
+  if (key.press == Press::character && key.text.size() == 1 && key.text[0] >= '1' && key.text[0] <= '9')
+    chosen = static_cast<std::size_t>(key.text[0] - '1');
+  if (chosen >= choices_.size()) return false;
+  at_ = chosen;
+  const std::function<void(Host&)> act = choices_[chosen].chosen;  // the view may be gone when it returns
+  act(host);
+  return true;
+}
+
+}  // namespace glass::player

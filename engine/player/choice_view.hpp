@@ -1,0 +1,31 @@
+#pragma once
+
+#include <functional>
+
+#include "engine/player/view.hpp"
+
+namespace glass::player {
+
+/// One line of a list, and what becomes of it when it is chosen.
+struct Choice {
+  std::string text;
+  std::function<void(Host&)> chosen;
+};
+
+/// A list to choose from by number, or with the arrow keys and Enter.
+class ChoiceView : public View {
+ public:
+  ChoiceView(std::string title, std::vector<Choice> choices);
+
+  [[nodiscard]] std::string title() const override { return title_; }
+  [[nodiscard]] screen::Lines lines(const Canvas& canvas) const override;
+  [[nodiscard]] std::vector<std::string> keys() const override;
+  bool press(const Key& key, Host& host) override;
+
+ private:
+  std::string title_;
+  std::vector<Choice> choices_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace glass::player

@@ -1,0 +1,176 @@
+#include <algorithm>
+
+#include "engine/player/lesson_view.hpp"
+#include "engine/player/matrix_view.hpp"
+#include "engine/trace/derived.hpp"
+
+/// What keys do in a lesson.
+namespace glass::player {
+namespace {
+
+using lesson::Performed;
+
+constexpr std::size_t kAroundFigure = 5;  ///< lines of a figure's title and labels, and two of what is said
+
+std::size_t rows_for(const Canvas& canvas) {
+  return std::max<std::size_t>(canvas.height, kAroundFigure + 3) - kAroundFigure;
+}
+
+void mark(screen::Figure& figure, Cell cell, const Canvas& canvas, bool alone) {
+  figure.marks.push_back({cell.row, cell.col, false});
+  if (alone) figure.focus = screen::Focus{cell.row, cell.col, rows_for(canvas)};
+}
+
+/// Figures under one title are drawn as small heats.
+bool are_panels(const lesson::Shown& shown) { return shown.figures.size() > 1 && !shown.title.empty(); }
+
+}  // namespace
+
+const lesson::Shown* LessonView::shown() const {
+  const Performed* step = performed_here();
+  return step == nullptr ? nullptr : std::get_if<lesson::Shown>(&step->result);
+}
+
+const screen::Figure* LessonView::figure(std::size_t index) const {
+  if (const lesson::Shown* found = shown()) return index < found->figures.size() ? &found->figures[index] : nullptr;
+  const Performed* step = performed_here();
+  const auto* tried = step == nullptr ? nullptr : std::get_if<lesson::Tried>(&step->result);
+  return tried != nullptr && index < tried->figures.size() ? &tried->figures[index].first : nullptr;
+}
+
+/// Puts cursor and colours into what a step came to.
+void LessonView::point(Performed& step, const Canvas& canvas) const {
+  if (auto* found = std::get_if<lesson::Shown>(&step.result)) {
+    if (growing_) {
+      step.says += "\n\n" + told(*session_, *growing_);
+      screen::Figure figure = figure_of(*session_, *growing_);
+      figure.focus = screen::Focus{figure.values.rows - 1, figure.marks.back().col, rows_for(canvas) - 2};
+      *found = {.figures = {std::move(figure)}};
+    }
+    const bool panels = are_panels(*found);
+    for (screen::Figure& each : found->figures) each = panels ? each : canvas.shaded(each);
+    if (cursor_ && figure_ < found->figures.size()) mark(found->figures[figure_], *cursor_, canvas, !panels);
+  }
+  auto* tried = std::get_if<lesson::Tried>(&step.result);
+  if (tried != nullptr && cursor_ && figure_ < tried->figures.size())
+    mark(tried->figures[figure_].first, *cursor_, canvas, false);
+}
+
+std::optional<Pointed> LessonView::pointed() const {
+  Pointed at{session_, pass_of(session_)};
+  const Cell cell = cursor_.value_or(Cell{});
+  if (growing_) {
+    at.name = growing_->weights;
+    at.row = growing_->rows - 1;
+    at.col = best(at.matrix().view(), at.row);
+    return at;
+  }
+  const Performed* step = performed_here();
+  const auto* tried = step == nullptr ? nullptr : std::get_if<lesson::Tried>(&step->result);
+  const lesson::Shown* found = shown();
+  if (found != nullptr) at.pass = pass_of(session_, found->padded);
+  if (found != nullptr && found->cell) {
+    at.name = found->cell->name;
+    at.row = found->cell->row;
+    at.col = found->cell->col;
+    return at;
+  }
+  const std::vector<lesson::Origin>* origins = found != nullptr   ? &found->origins
+                                               : tried != nullptr ? &tried->origins
+                                                                  : nullptr;
+  if (origins == nullptr || figure_ >= origins->size()) return std::nullopt;
+  at.name = (*origins)[figure_].name;
+  at.row = (*origins)[figure_].first_row + cell.row;
+  at.col = cell.col;
+  return at;
+}
+
+bool LessonView::answer(const Key& key) {
+  Performed* step = performed_here();
+  auto* asked = step == nullptr ? nullptr : std::get_if<lesson::Asked>(&step->result);
+  if (asked == nullptr || !asked->open || key.press != Press::character || key.text.size() != 1) return false;
+  const auto choice = static_cast<std::size_t>(key.text[0] - 'a');
+  if (key.text[0] < 'a' || choice >= asked->choices.size()) return false;
+  asked->given = choice;
+  asked->open = false;
+  return true;
+}
+
+bool LessonView::grow(bool forward) {
+  if (!growing_) return false;
+  const std::size_t all = session_->trace().at(growing_->weights).rows;
+  if (forward ? growing_->rows >= all : growing_->rows <= 1) return false;
+  forward ? ++growing_->rows : --growing_->rows;
+  return true;
+}
+
+void LessonView::turn(bool forward, Host& host) {
+  if (grow(forward)) return;
+  if (!forward) {
+    if (slide_ == 0) return host.say("this is the first screen");
+    return go_to(slide_ - 1);
+  }
+  if (slide_ + 1 < slides_.size()) return go_to(slide_ + 1);
+  const lesson::Course* course = session_->topic().course;
+  if (course == nullptr) return host.say("this is the last screen");
+  const auto here = std::find(course->begin(), course->end(), &lesson_);
+  if (here == course->end() || here + 1 == course->end()) return host.say("this was the last lesson");
+  host.open_lesson((*(here + 1))->id);
+}
+
+/// Arrow keys: over the cells; of the one cell of a step, to its neighbours.
+bool LessonView::move(const Key& key) {
+  if (growing_) return false;
+  Performed* step = performed_here();
+  const lesson::Shown* found = shown();
+  if (found != nullptr && found->cell) {
+    const std::optional<Pointed> at = pointed();
+    const auto to = moved(key, {at->row, at->col}, at->matrix().rows, at->matrix().cols);
+    if (!to) return false;
+    lesson::Step other = lesson_.steps.at(slides_[slide_].step);
+    auto& show = std::get<lesson::Show>(other.body);
+    show.at = {static_cast<int>(to->row), static_cast<int>(to->col)};
+    show.predicted = false;
+    step->result = perform(other, lesson_, *session_).result;
+    return true;
+  }
+  const screen::Figure* here = figure(figure_);
+  if (here == nullptr) return false;
+  const auto to = moved(key, cursor_.value_or(Cell{}), here->values.rows, here->values.cols);
+  if (to) cursor_ = cursor_ ? *to : Cell{};
+  return to.has_value();
+}
+
+bool LessonView::next_head(Host& host) {
+  if (growing_) {
+    growing_->averaged = false;
+    if (const auto next = next_sibling(growing_->weights, session_->dims())) growing_->weights = *next;
+    return true;
+  }
+  std::optional<Pointed> at = pointed();
+  const auto next = at ? next_sibling(at->name, session_->dims()) : std::nullopt;
+  if (!next || !at->pass->trace.contains(*next)) return false;
+  at->name = *next;
+  host.open(std::make_unique<MatrixView>(*at));
+  return true;
+}
+
+bool LessonView::press(const Key& key, Host& host) {
+  if (answer(key) || move(key)) return true;
+  if (is(key, "n") || key.press == Press::enter || key.press == Press::right) return turn(true, host), true;
+  if (is(key, "p") || key.press == Press::left) return turn(false, host), true;
+  if (key.press == Press::home) return go_to(0), true;
+  if (key.press == Press::end) return go_to(slides_.size() - 1), true;
+  if (is(key, "h")) return next_head(host);
+  if (is(key, "a") && growing_) return growing_->averaged = !growing_->averaged, true;
+  if (is(key, "z")) {
+    if (const auto at = pointed()) host.open(std::make_unique<MatrixView>(*at));
+    return true;
+  }
+  if (key.press != Press::tab || figure(0) == nullptr) return false;
+  figure_ = figure(figure_ + 1) == nullptr ? 0 : figure_ + 1;
+  cursor_ = Cell{};
+  return true;
+}
+
+}  // namespace glass::player

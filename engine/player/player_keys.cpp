@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+
+#include "engine/lesson/names.hpp"
+#include "engine/player/map_view.hpp"
+#include "engine/player/matrix_view.hpp"
+#include "engine/player/player.hpp"
+#include "engine/player/save.hpp"
+#include "engine/player/text_view.hpp"
+#include "engine/player/trial_view.hpp"
+#include "engine/player/why_view.hpp"
+#include "engine/reference/model.hpp"
+
+/// The keys that mean the same in every view.
+namespace glass::player {
+namespace {
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+Completion names_of(const Dims& dims) {
+  return [dims](const std::string& begun) {
+    std::vector<std::string> found;
+    for (const Name name : all_names(dims)) {
+      if (to_string(name).starts_with(begun)) found.push_back(to_string(name));
+    }
+    return found;
+  };
+}
+
+/// "5" and "10.5" are slide 5 of lesson 10; nothing for another text.
+std::optional<std::size_t> slide_in(const std::string& text) {
+  const std::string number = text.substr(text.rfind('.') + 1);
+  std::size_t slide = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), slide);
+  const bool digits = text.find_first_not_of("0123456789.") == std::string::npos;
+  return digits && error == std::errc{} && end == number.data() + number.size() ? std::optional(slide) : std::nullopt;
+}
+
+}  // namespace
+
+bool Player::common(const Key& key) {
+  if (key.press == Press::backspace || key.press == Press::escape) return back(), true;
+  if (key.press != Press::character || key.text.size() != 1) return false;
+  switch (key.text[0]) {
+    case 'q':
+      return over_ = true;
+    case '?':
+      return open(help_view()), true;
+    case 'g':
+    case ':':
+      return ask_where(), true;
+    case 'm':
+      return open_map(), true;
+    case 'w':
+      return open_why_here(), true;
+    case 'x':
+      return open_trials(session_, top().pointed(), *this), true;
+    case 's':
+      return ask_sentence(), true;
+    case 'e':
+      return ask_file(), true;
+    case 'c':
+      return next_shades(), true;
+    case '/':
+      return ask_search(), true;
+    default:
+      return say("\"" + key.text + "\" means nothing here; ? lists all keys"), true;
+  }
+}
+
+void Player::ask_where() {
+  ask(Prompt("go to screen or matrix: ", "", names_of(session_->dims())),
+      [this](const std::string& text) { go_to(text); });
+}
+
+void Player::go_to(const std::string& where) {
+  if (where.empty()) return;
+  if (const auto slide = slide_in(where)) {
+    if (*slide >= lesson_->n_slides())
+      throw std::invalid_argument("there is no screen " + where + "; the last is " +
+                                  std::to_string(lesson_->n_slides() - 1));
+    while (views_.size() > 1) views_.pop_back();
+    return lesson_->go_to(*slide);
+  }
+  open(std::make_unique<MatrixView>(Pointed{session_, pass_of(session_), lesson::name_of(*session_, where)}));
+}
+
+void Player::open_map() {
+  Pointed at = top().pointed().value_or(Pointed{session_, pass_of(session_), parse_name("encoder.ids").value()});
+  if (!top().pointed()) {
+    const auto built = lesson::names_matching(session_->dims(), lesson_->lesson().builds);
+    if (!built.empty()) at.name = built.front();
+  }
+  open(std::make_unique<MapView>(std::move(at)));
+}
+
+void Player::open_why_here() {
+  const std::optional<Pointed> at = top().pointed();
+  if (at) return open_why(*at, *this);
+  say("there is no matrix on this screen; m shows all of them");
+}
+
+void Player::ask_sentence() {
+  ask(Prompt("sentence (empty: the course's own): "), [this](const std::string& text) {
+    if (text.empty()) return use("", "");
+    ask(Prompt("translation to read (empty: the model's own): "),
+        [this, text](const std::string& target) { use(text, target); });
+  });
+}
+
+/// Runs another sentence, and stays where we are in the lesson.
+void Player::use(const std::string& text, const std::string& target) {
+  lesson::Topic topic = session_->topic();
+  topic.text = text.empty() ? std::nullopt : std::optional(text);
+  topic.target = target.empty() ? std::nullopt : std::optional(target);
+  auto session = std::make_shared<const lesson::Session>(session_->model(), std::move(topic));
+  session_ = std::move(session);
+  restart(lesson_->lesson(), lesson_->slide());
+  say(session_->text() + " → " + session_->target());
+}
+
+void Player::ask_search() {
+  const std::string label = searched_.empty() ? "search: " : "search (empty: " + searched_ + "): ";
+  ask(Prompt(label), [this](const std::string& text) { search(text.empty() ? searched_ : text); });
+}
+
+/// The next slide whose text holds the words, after this one and then from the first on.
+void Player::search(const std::string& text) {
+  if (text.empty()) return;
+  searched_ = text;
+  const std::string wanted = lower(text);
+  const std::size_t count = lesson_->n_slides();
+  for (std::size_t k = 1; k <= count; ++k) {
+    const std::size_t slide = (lesson_->slide() + k) % count;
+    const screen::Lines lines = lesson_->text_of(slide, window_.style());
+    const auto found = std::find_if(lines.begin(), lines.end(), [&](const screen::Line& line) {
+      return lower(screen::plain(line)).find(wanted) != std::string::npos;
+    });
+    if (found == lines.end()) continue;
+    while (views_.size() > 1) views_.pop_back();
+    lesson_->go_to(slide);
+    lesson_->scroll = static_cast<std::size_t>(std::max<std::ptrdiff_t>(found - lines.begin() - 3, 0));
+    return;
+  }
+  say("\"" + text + "\" is nowhere in this lesson");
+}
+
+void Player::ask_file() {
+  const std::optional<Pointed> at = top().pointed();
+  const std::string proposed = at ? to_string(at->name) + ".npy" : lesson_->lesson().id + ".txt";
+  ask(Prompt("write to (.npy the matrix, .txt or .svg the screen): ", proposed), [this](const std::string& file) {
+    if (file.empty()) return;
+    save(file, top().pointed(), {top().title(), body_, window_.width});
+    say("written: " + file);
+  });
+}
+
+void Player::next_shades() {
+  shades_ = shades_ == Shades::both ? Shades::numbers : shades_ == Shades::numbers ? Shades::heat : Shades::both;
+  say(shades_ == Shades::both ? "numbers and colour" : shades_ == Shades::numbers ? "numbers alone" : "colour alone");
+}
+
+}  // namespace glass::player
