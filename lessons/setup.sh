@@ -14,7 +14,7 @@ lesson_needs='g++=c++ make=make cmake=cmake libarmadillo-dev=<armadillo> libopen
   libutf8proc-dev=libutf8proc.so'
 docs_needs='doxygen=doxygen doxygen-awesome-css=/usr/share/doxygen-awesome-css'
 test_needs="catch2=<catch2> zlib1g-dev=libz.so libsentencepiece-dev=libsentencepiece.so $docs_needs
-  python3-numpy=numpy"
+  python3-numpy=numpy python3-pyte=pyte"
 
 fedora='gcc-c++ make cmake armadillo-devel openblas-devel boost-devel json-devel libzip-devel utf8proc-devel'
 arch='gcc make cmake armadillo openblas boost nlohmann-json libzip libutf8proc'
@@ -27,6 +27,7 @@ has() {
     lib*.so) case $(c++ -print-file-name="$1" 2>/dev/null) in */*) ;; *) return 1 ;; esac ;;
     /*) [ -e "$1" ] ;;
     numpy) /usr/bin/python3 -c 'import numpy' 2>/dev/null || python3 -c 'import numpy' 2>/dev/null ;;
+    pyte) /usr/bin/python3 -c 'import pyte' 2>/dev/null ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
   esac
 }

@@ -1,11 +1,12 @@
 #include "engine/player/choice_view.hpp"
 
 #include "engine/screen/grid.hpp"
+#include "engine/screen/text.hpp"
 
 namespace glass::player {
 
-ChoiceView::ChoiceView(std::string title, std::vector<Choice> choices)
-    : title_(std::move(title)), choices_(std::move(choices)) {}
+ChoiceView::ChoiceView(std::string title, std::string says, std::vector<Choice> choices)
+    : title_(std::move(title)), says_(std::move(says)), choices_(std::move(choices)) {}
 
 screen::Lines ChoiceView::lines(const Canvas& canvas) const {
   screen::Grid grid{{}, {}, {false, true}};
@@ -13,7 +14,11 @@ screen::Lines ChoiceView::lines(const Canvas& canvas) const {
     const std::string text = i == at_ ? "*" + choices_[i].text + "*" : choices_[i].text;
     grid.rows.push_back({i == at_ ? "▸" : "", std::to_string(i + 1), text});
   }
-  return screen::draw(grid, canvas.style);
+  screen::Lines lines = screen::wrapped(says_, canvas.style);
+  if (!lines.empty()) lines.emplace_back();
+  const screen::Lines list = screen::draw(grid, canvas.style);
+  lines.insert(lines.end(), list.begin(), list.end());
+  return lines;
 }
 
 std::vector<std::string> ChoiceView::keys() const { return {"1…9 choose", "↑↓ Enter choose", "⌫ back"}; }

@@ -15,7 +15,8 @@ struct Choice {
 /// A list to choose from by number, or with the arrow keys and Enter.
 class ChoiceView : public View {
  public:
-  ChoiceView(std::string title, std::vector<Choice> choices);
+  /// @param says  a paragraph above the list; may be empty
+  ChoiceView(std::string title, std::string says, std::vector<Choice> choices);
 
   [[nodiscard]] std::string title() const override { return title_; }
   [[nodiscard]] screen::Lines lines(const Canvas& canvas) const override;
@@ -23,7 +24,7 @@ class ChoiceView : public View {
   bool press(const Key& key, Host& host) override;
 
  private:
-  std::string title_;
+  std::string title_, says_;
   std::vector<Choice> choices_;
   std::size_t at_ = 0;
 };

@@ -7,19 +7,18 @@
 #include "engine/trace/derived.hpp"
 
 namespace glass::player {
-namespace {
 
-screen::Figure whole(const lesson::Session& session, const Growing& growing) {
-  if (!growing.averaged) return lesson::figure_of(session.plain(), growing.weights);
+std::optional<lesson::Derive> derived(const Growing& growing) {
+  if (!growing.averaged) return std::nullopt;
   std::string heads = to_string(growing.weights);
   heads.replace(heads.find(".head.") + 6, std::to_string(growing.weights.head).size(), "H*");
-  return lesson::figure_of(session, lesson::Derive{DerivedOp::mean, {heads}});
+  return lesson::Derive{DerivedOp::mean, {heads}};
 }
 
-}  // namespace
-
 screen::Figure figure_of(const lesson::Session& session, const Growing& growing) {
-  const screen::Figure all = whole(session, growing);
+  const std::optional<lesson::Derive> average = derived(growing);
+  const screen::Figure all =
+      average ? lesson::figure_of(session, *average) : lesson::figure_of(session.plain(), growing.weights);
   screen::Figure figure = lesson::first_rows(all, std::min(growing.rows, all.values.rows));
   for (std::size_t i = 0; i < figure.values.rows; ++i) figure.marks.push_back({i, best(figure.values.view(), i), true});
   return figure;

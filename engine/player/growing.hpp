@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "engine/lesson/lesson.hpp"
 #include "engine/lesson/session.hpp"
 #include "engine/screen/figure.hpp"
 
@@ -16,6 +17,9 @@ struct Growing {
 
   bool operator==(const Growing&) const = default;
 };
+
+/// The average over the heads of the layer; nothing while one head is shown.
+[[nodiscard]] std::optional<lesson::Derive> derived(const Growing& growing);
 
 /// The rows so far, the strongest of each marked, with the name or the expression as title.
 [[nodiscard]] screen::Figure figure_of(const lesson::Session& session, const Growing& growing);

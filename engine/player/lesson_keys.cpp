@@ -1,7 +1,11 @@
 #include <algorithm>
 
+#include "engine/lesson/cells.hpp"
+#include "engine/lesson/derived_cell.hpp"
+#include "engine/player/choice_view.hpp"
 #include "engine/player/lesson_view.hpp"
 #include "engine/player/matrix_view.hpp"
+#include "engine/player/why_view.hpp"
 #include "engine/trace/derived.hpp"
 
 /// What keys do in a lesson.
@@ -83,6 +87,36 @@ std::optional<Pointed> LessonView::pointed() const {
   at.row = (*origins)[figure_].first_row + cell.row;
   at.col = cell.col;
   return at;
+}
+
+/// What the screen derives from the trace: its numbers have no contract name.
+std::optional<lesson::Derive> LessonView::derived_here() const {
+  if (slides_[slide_].kind != lesson::Slide::Kind::step) return std::nullopt;
+  if (growing_) return derived(*growing_);
+  const auto* derive = std::get_if<lesson::Derive>(&lesson_.steps.at(slides_[slide_].step).body);
+  return derive == nullptr ? std::nullopt : std::optional(*derive);
+}
+
+bool LessonView::ask_why(Host& host) const {
+  const std::optional<lesson::Derive> derive = derived_here();
+  if (!derive) return View::ask_why(host);
+  const screen::Figure figure = growing_ ? figure_of(*session_, *growing_) : shown()->figures.at(figure_);
+  Cell at = cursor_.value_or(Cell{});
+  if (growing_) at = {figure.marks.back().row, figure.marks.back().col};
+  const lesson::DerivedCell cell = derived_cell(*session_, *derive, at.row, at.col);
+  const std::string where = "[" + figure.row_labels.at(at.row) + ", " + figure.col_labels.at(at.col) + "]";
+  std::vector<Choice> choices;
+  const Pointed pass{session_, pass_of(session_)};
+  for (const CellRef& read : cell.cells) {
+    const Matrix& matrix = pass.pass->trace.at(parse_name(read.name).value());
+    const std::string place = "[" + std::to_string(read.row) + ", " + std::to_string(read.col) + "]";
+    choices.push_back({"`" + read.name + "`" + place + " = " + lesson::compact(matrix(read.row, read.col)),
+                       [=](Host& to) { to.open(std::make_unique<WhyView>(pass, read)); }});
+  }
+  host.open(std::make_unique<ChoiceView>(
+      "why " + where + " = " + lesson::compact(cell.value),
+      "`" + figure.title + "`" + where + " is no matrix of the contract; it is derived: " + cell.rule + ".", choices));
+  return true;
 }
 
 bool LessonView::answer(const Key& key) {

@@ -19,6 +19,7 @@ class LessonView : public View {
   [[nodiscard]] std::vector<std::string> keys() const override;
   bool press(const Key& key, Host& host) override;
   [[nodiscard]] std::optional<Pointed> pointed() const override;
+  bool ask_why(Host& host) const override;
 
   [[nodiscard]] const lesson::Lesson& lesson() const { return lesson_; }
   [[nodiscard]] std::size_t slide() const { return slide_; }
@@ -35,6 +36,7 @@ class LessonView : public View {
   [[nodiscard]] lesson::Performed& performed(std::size_t step) const;
   [[nodiscard]] lesson::Performed* performed_here() const;
   [[nodiscard]] const lesson::Shown* shown() const;
+  [[nodiscard]] std::optional<lesson::Derive> derived_here() const;
   [[nodiscard]] lesson::Screen screen(const Canvas& canvas) const;
   void point(lesson::Performed& step, const Canvas& canvas) const;
   [[nodiscard]] std::size_t n_figures() const;

@@ -54,7 +54,6 @@ class Player : public Host {
   void ask_file();
   void next_shades();
   void open_map();
-  void open_why_here();
 
   std::shared_ptr<const lesson::Session> session_;
   std::vector<std::unique_ptr<View>> views_;  ///< the last one is seen; the first is the lesson

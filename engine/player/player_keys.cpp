@@ -9,7 +9,6 @@
 #include "engine/player/save.hpp"
 #include "engine/player/text_view.hpp"
 #include "engine/player/trial_view.hpp"
-#include "engine/player/why_view.hpp"
 #include "engine/reference/model.hpp"
 
 /// The keys that mean the same in every view.
@@ -57,7 +56,8 @@ bool Player::common(const Key& key) {
     case 'm':
       return open_map(), true;
     case 'w':
-      return open_why_here(), true;
+      if (!top().ask_why(*this)) say("there is no matrix on this screen; m shows all of them");
+      return true;
     case 'x':
       return open_trials(session_, top().pointed(), *this), true;
     case 's':
@@ -97,12 +97,6 @@ void Player::open_map() {
     if (!built.empty()) at.name = built.front();
   }
   open(std::make_unique<MapView>(std::move(at)));
-}
-
-void Player::open_why_here() {
-  const std::optional<Pointed> at = top().pointed();
-  if (at) return open_why(*at, *this);
-  say("there is no matrix on this screen; m shows all of them");
 }
 
 void Player::ask_sentence() {

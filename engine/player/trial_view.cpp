@@ -116,7 +116,9 @@ void open_trials(const SessionPointer& session, const std::optional<Pointed>& at
   for (const Offer& offer : lesson::offers(*session, focus)) choices.push_back(choice(offer, session, shown));
   choices.push_back(own_source(session, shown));
   if (at) choices.push_back(own_number(session, *at));
-  host.open(std::make_unique<ChoiceView>("What if …", std::move(choices)));
+  host.open(std::make_unique<ChoiceView>(
+      "What if …", "Change one thing, run the sentence again, and see where the two runs part. Nothing is lost by it.",
+      std::move(choices)));
 }
 
 }  // namespace glass::player

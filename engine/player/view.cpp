@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/player/why_view.hpp"
+
 namespace glass::player {
 
 screen::Figure Canvas::shaded(screen::Figure figure) const {
@@ -11,6 +13,12 @@ screen::Figure Canvas::shaded(screen::Figure figure) const {
   if (figure.scale == screen::Scale::flag) figure.digits = 0;
   figure.scale = screen::Scale::none;
   return figure;
+}
+
+bool View::ask_why(Host& host) const {
+  const std::optional<Pointed> at = pointed();
+  if (at) open_why(*at, host);
+  return at.has_value();
 }
 
 std::shared_ptr<const lesson::Pass> pass_of(const std::shared_ptr<const lesson::Session>& session, bool padded) {

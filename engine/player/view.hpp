@@ -80,8 +80,10 @@ class View {
   [[nodiscard]] virtual std::vector<std::string> keys() const = 0;
   /// @return true if the key was the view's
   virtual bool press(const Key& key, Host& host) = 0;
-  /// The cell that the cursor stands on.
+  /// The cell of the trace that the cursor stands on.
   [[nodiscard]] virtual std::optional<Pointed> pointed() const { return std::nullopt; }
+  /// Asks why the number under the cursor is what it is. @return false if there is none
+  virtual bool ask_why(Host& host) const;
 
   std::size_t scroll = 0;  ///< the first line that is seen
 };

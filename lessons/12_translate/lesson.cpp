@@ -128,6 +128,10 @@ extern const Lesson lesson_12_translate{
           .because = "It is the causal mask (lesson 05) that makes them agree: no row reads a later one, so "
                      "it is the same whether later ones exist yet or not. What is learned in the first view "
                      "is valid in the second."},
+         {.title = "Where it looks meanwhile",
+          .says = "With every token that is read, cross-attention (lesson 10) gains one row too: here "
+                  "`{best}`, the head that maps words best, while *{target}* is written.",
+          .body = Show{.names = {"best.weights"}, .zoom = Zoom::growing}},
          {.title = "Greedy: always the best",
           .says = "In generation somebody has to choose. *Greedy* search takes the most probable token "
                   "each time, reads it and goes on, until {end} comes.",

@@ -165,7 +165,7 @@ TEST_CASE("full screen: the terminal is taken over, answers keys and sizes, and 
   child.resize(100, 30);
   child.expect("100x30 keys 2.");
   child.type("q");
-  child.expect(std::string(kGivenBack) + "done");
+  child.expect(std::string(kGivenBack).append("done"));
   CHECK(same(before, child.settings()));
   child.type("\n");
   const int status = child.end();
