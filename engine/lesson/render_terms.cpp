@@ -123,12 +123,10 @@ std::string rest_text(const Terms& terms, const std::vector<Term>& shown) {
   return zeros == 0 ? text : text + "; " + none;
 }
 
-/// Whole numbers as they are, tiny ones in their own size, others with so many digits behind the point.
+/// Tiny numbers in their own size, others with so many digits behind the point.
 std::string sized(double value, int digits) {
-  constexpr double kReadable = 1e6;
   const double least = std::pow(10.0, -digits) / 2;
-  if (value == std::floor(value) && std::abs(value) < kReadable) return screen::number(value, 0);
-  if (!(std::abs(value) < least)) return screen::number(value, digits);
+  if (value == 0 || !(std::abs(value) < least)) return screen::number(value, digits);
   std::array<char, 32> text{};
   (void)std::snprintf(text.data(), text.size(), "%.1e", value);
   return text.data();
@@ -154,7 +152,10 @@ Lines draw_terms(const Explanation& cell, const std::vector<std::string>& labels
 
 Lines draw_stages(const std::vector<Stage>& stages, Detail detail, const Style& style) {
   screen::Grid grid{{}, {}, {false, true}};
-  for (const Stage& stage : stages) grid.rows.push_back({stage.says, term_number(stage.value, detail)});
+  for (const Stage& stage : stages) {
+    const bool whole = detail != Detail::lesson && stage.value == std::floor(stage.value);
+    grid.rows.push_back({stage.says, whole ? screen::number(stage.value, 0) : term_number(stage.value, detail)});
+  }
   return screen::draw(grid, style, 4);
 }
 

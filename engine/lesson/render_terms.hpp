@@ -11,7 +11,7 @@ namespace glass::lesson {
 /// How much of a cell's terms is shown.
 enum class Detail {
   lesson,  ///< all of a few, the largest of many and the rest summed; three digits behind the point
-  why,     ///< the same, every term with its index, whole and tiny numbers as they are
+  why,     ///< the same, every term with its index, tiny numbers in their own size
   all      ///< as `why`, every term
 };
 
@@ -24,7 +24,8 @@ enum class Detail {
 [[nodiscard]] screen::Lines draw_terms(const Explanation& cell, const std::vector<std::string>& labels, Detail detail,
                                        const screen::Style& style);
 
-/// The named numbers on the way from the terms to the value.
+/// The named numbers on the way from the terms to the value; whole ones without digits behind the point, but in
+/// lessons.
 [[nodiscard]] screen::Lines draw_stages(const std::vector<Stage>& stages, Detail detail, const screen::Style& style);
 
 /// "4 (`▁how`)", or the number alone where that is the label.
