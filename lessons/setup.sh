@@ -9,16 +9,16 @@ fail() { printf '%s: error: %s\n' "$name" "$*" >&2; exit 2; }
 cores() { getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2; }
 
 # Each need is PACKAGE=PROBE: a command, a <header>, or a library file that the compiler finds.
-lesson_needs='g++=c++ make=make cmake=cmake libarmadillo-dev=<armadillo> libopenblas-dev=libopenblas.so
+lesson_needs='g++=c++ ninja-build=ninja cmake=cmake libarmadillo-dev=<armadillo> libopenblas-dev=libopenblas.so
   libboost-program-options-dev=libboost_program_options.so nlohmann-json3-dev=<nlohmann/json.hpp> libzip-dev=libzip.so
   libutf8proc-dev=libutf8proc.so'
 docs_needs='doxygen=doxygen doxygen-awesome-css=/usr/share/doxygen-awesome-css'
 test_needs="catch2=<catch2> zlib1g-dev=libz.so libsentencepiece-dev=libsentencepiece.so $docs_needs
   python3-numpy=numpy python3-pyte=pyte"
 
-fedora='gcc-c++ make cmake armadillo-devel openblas-devel boost-devel json-devel libzip-devel utf8proc-devel'
-arch='gcc make cmake armadillo openblas boost nlohmann-json libzip libutf8proc'
-homebrew='cmake armadillo openblas boost nlohmann-json libzip utf8proc'
+fedora='gcc-c++ ninja-build cmake armadillo-devel openblas-devel boost-devel json-devel libzip-devel utf8proc-devel'
+arch='gcc ninja cmake armadillo openblas boost nlohmann-json libzip libutf8proc'
+homebrew='ninja cmake armadillo openblas boost nlohmann-json libzip utf8proc'
 
 has() {
   case $1 in
@@ -60,7 +60,7 @@ by_hand() {
 # install_missing NEED...: installs the packages that are missing; apt is not touched when nothing is
 install_missing() {
   own_build
-  if [ "$(uname)" = Darwin ]; then set -- cmake=cmake; fi  # the compiler does not search Homebrew, CMake does
+  if [ "$(uname)" = Darwin ]; then set -- cmake=cmake ninja=ninja; fi  # the compiler does not search Homebrew, CMake does
   packages=$(missing "$@")
   packages=${packages% }
   [ -n "$packages" ] || return 0
@@ -85,8 +85,8 @@ apt() {
 
 # first_error LOG: the first thing that went wrong, with the compiler's few lines about it
 first_error() {
-  awk '/([Ee]rror|ERROR)[: ]|undefined reference|CMake Error/ { seen = 1 } seen { print; if (++n == 8) exit }' "$1" |
-    sed -n '1p; 2,${ /: error:\|: warning:\|^make\|^In file/q; p; }'
+  awk '/ -c | -o / { next } /([Ee]rror|ERROR)[: ]|undefined reference|CMake Error/ { seen = 1 } seen { print; if (++n == 8) exit }' "$1" |
+    sed -n '1p; 2,${ /: error:\|: warning:\|^ninja\|^make\|^\[\|^In file/q; p; }'
 }
 
 # configured DIRECTORY: true if it was configured to the end, for this tree where it now lies
@@ -99,8 +99,9 @@ configured() {
 configure() {
   dir=$1; shift
   mkdir -p "$dir"
-  configured "$dir" || rm -rf "$dir/CMakeCache.txt" "$dir/CMakeFiles"
-  cmake -S "$root" -B "$dir" "$@" >"$dir/configure.log" 2>&1 </dev/null || {
+  generator=
+  configured "$dir" || { rm -rf "$dir/CMakeCache.txt" "$dir/CMakeFiles"; generator='-G Ninja'; }
+  cmake -S "$root" -B "$dir" $generator "$@" >"$dir/configure.log" 2>&1 </dev/null || {
     first_error "$dir/configure.log" >&2
     fail "cannot configure the build; the whole log is in ${dir#"$root"/}/configure.log"
   }

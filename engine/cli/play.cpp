@@ -3,6 +3,7 @@
 #include "engine/cli/full_screen.hpp"
 #include "engine/cli/program.hpp"
 #include "engine/lesson/progress.hpp"
+#include "engine/lesson/render.hpp"
 #include "engine/player/player.hpp"
 
 namespace glass::cli {
@@ -16,14 +17,20 @@ lesson::Place place_in(const Player& player) {
   return {view.lesson().id, view.slide() + 1 == view.n_slides() ? 0 : view.slide()};
 }
 
-/// Remembers the place if it is another than before, and that the lesson was read to its end.
-void keep(const Player& player, lesson::Place& kept) {
-  const lesson::Place now = place_in(player);
-  if (now.lesson == kept.lesson && now.slide == kept.slide) return;
-  kept = now;
-  lesson::remember(lesson::state_directory(), now);
+/// What has been remembered of a reader.
+struct Kept {
+  lesson::Place place;
+  bool done = false;
+};
+
+/// Remembers the place, and that the lesson was read to its end, as far as they are new.
+void keep(const Player& player, Kept& kept) {
   const auto& verification = player.lesson().verification();
-  if (verification && verification->failure.empty()) lesson::mark_done(lesson::state_directory(), now.lesson);
+  const Kept now{place_in(player), verification && verification->failure.empty()};
+  const bool moved = now.place.lesson != kept.place.lesson || now.place.slide != kept.place.slide;
+  if (moved) lesson::remember(lesson::state_directory(), now.place);
+  if (now.done && (moved || !kept.done)) lesson::mark_done(lesson::state_directory(), now.place.lesson);
+  kept = now;
 }
 
 void turn(FullScreen& terminal, Player& player, const screen::Style& style) {
@@ -40,7 +47,8 @@ void turn(FullScreen& terminal, Player& player, const screen::Style& style) {
 int play(const std::shared_ptr<const lesson::Session>& session, const lesson::Lesson& lesson,
          const screen::Style& style) {
   Player player(session, lesson, lesson::left_at(lesson::state_directory(), lesson.id));
-  lesson::Place kept;
+  if (player.lesson().slide() > 0) player.say("here you left off; Home goes to the beginning");
+  Kept kept;
   {
     FullScreen terminal(style.colour);
     while (!player.over() && !terminal.ended()) {
@@ -50,9 +58,11 @@ int play(const std::shared_ptr<const lesson::Session>& session, const lesson::Le
     }
   }
   const auto& verification = player.lesson().verification();
-  if (!verification || verification->failure.empty()) return kSuccess;
-  print(verification->failure + "\n");
-  return kMismatch;
+  const bool failed = verification && !verification->failure.empty();
+  if (failed) print(verification->failure + "\n");
+  if (kept.place.slide > 0)
+    print("Left at " + place_of(player.lesson().lesson(), kept.place.slide) + "; ./lessons/run goes on there.\n");
+  return failed ? kMismatch : kSuccess;
 }
 
 screen::Lines after_keys(const std::shared_ptr<const lesson::Session>& session, const lesson::Lesson& lesson,

@@ -42,11 +42,19 @@ Lines head(const Why& why, const Style& style) {
   return lines;
 }
 
+/// A line each; where they are too long for one, the place stands below the name.
 Lines operands(const Why& why, const Style& style) {
   screen::Grid grid;
   for (const WhyOperand& operand : why.operands)
     grid.rows.push_back({std::to_string(grid.rows.size() + 1), "`" + operand.part.name + "`", place(operand)});
-  return screen::draw(grid, style, 4);
+  Lines lines = screen::draw(grid, style, 4);
+  if (lines.size() == grid.rows.size()) return lines;
+  lines.clear();
+  for (const std::vector<std::string>& row : grid.rows) {
+    append(lines, screen::wrapped(row[0] + "   " + row[1], style, 4, 4));
+    append(lines, screen::wrapped(row[2], style, 8, 2));
+  }
+  return lines;
 }
 
 /// The terms and the numbers on the way to the value; of what is given there are none.

@@ -57,10 +57,11 @@ Lines frame(const Parts& parts, const Window& window) {
   const screen::Style style = window.style();
   Lines lines = screen::heading(parts.title, parts.place, style);
   lines.resize(2);
-  const std::size_t height = body_height(window);
-  for (std::size_t i = parts.scroll; i < parts.scroll + height; ++i)
+  const Lines status = parts.status.empty() ? Lines{more(parts, window)} : parts.status;
+  const std::size_t height = body_height(window) + 1;
+  for (std::size_t i = parts.scroll; i + status.size() < parts.scroll + height; ++i)
     lines.push_back(i < parts.body.size() ? parts.body[i] : Line{});
-  lines.push_back(parts.status.empty() ? more(parts, window) : parts.status);
+  lines.insert(lines.end(), status.begin(), status.end());
   lines.push_back(key_bar(parts.keys, window));
   if (lines.size() > window.height)
     lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(window.height), lines.end());

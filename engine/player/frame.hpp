@@ -21,7 +21,7 @@ struct Parts {
   std::string title, place;
   screen::Lines body;      ///< all of it
   std::size_t scroll = 0;  ///< its first line that is seen
-  screen::Line status;     ///< a message, or the line that is written in
+  screen::Lines status;    ///< a message, or the line that is written in; it covers the body where it is long
   std::vector<std::string> keys;
 };
 

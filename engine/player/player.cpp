@@ -88,15 +88,12 @@ bool Player::scrolled(const Key& key) {
   return scroll != before;
 }
 
+/// A key that is a view's, or everybody's, or scrolls. The space bar turns the page where there is nothing below.
 void Player::act(const Key& key) {
   const bool scrolls = key.press == Press::page_down || key.press == Press::page_up || is(key, " ");
-  if (scrolls) {
-    if (!scrolled(key) && is(key, " ")) top().press({Press::character, "n"}, *this);
-    return settle(scrolls ? Follow::nothing : Follow::cursor);
-  }
-
-  if (!top().press(key, *this) && !common(key) && scrolled(key)) return settle(Follow::nothing);
-
+  if (scrolls && (scrolled(key) || !is(key, " "))) return settle(Follow::nothing);
+  const Key pressed = scrolls ? Key{Press::character, "n"} : key;
+  if (!top().press(pressed, *this) && !common(pressed) && scrolled(pressed)) return settle(Follow::nothing);
   settle(Follow::cursor);
 }
 
@@ -132,11 +129,13 @@ void Player::settle(Follow follow) {
 screen::Lines Player::frame() const {
   Parts parts{top().title(), top().place(), body_, top().scroll, {}, top().keys()};
   if (prompt_) {
-    parts.status = prompt_->render(window_.style());
+    parts.status = {prompt_->render(window_.style())};
     parts.keys = {"Enter do it", "Esc leave it", "Tab complete"};
   } else if (!message_.empty()) {
-    parts.status = {{" " + screen::clipped(message_, std::max<std::size_t>(window_.width, 2) - 2, window_.style()),
-                     screen::bold_ink()}};
+    parts.status = screen::wrapped(message_, window_.style(), 1);
+    for (screen::Line& line : parts.status) {
+      for (screen::Span& span : line) span.ink.bold = true;
+    }
   }
   return player::frame(parts, window_);
 }

@@ -35,13 +35,21 @@ TEST_CASE("README: its Python computes what the engine computed", "[cli][readme]
   CHECK(run_numpy(folder, block("python")) == "True\n");
 }
 
-TEST_CASE("README: its picture is what the lesson shows now", "[cli][readme]") {
-  const TemporaryDirectory folder;
-  const std::string picture = (folder / "screen.svg").string();
-  const Result result = run("10_cross_attention", {"--step", "5", "--width", "80", "--svg", picture},
-                            {.environment = {"XDG_STATE_HOME=" + folder.path().string()}});
-  REQUIRE(result.status == 0);
-  INFO("build/bin/10_cross_attention --step 5 --width 80 --svg docs/cross-attention.svg");
-  CHECK(first_difference(words_of(read_file(root() / "docs/cross-attention.svg")), words_of(read_file(picture))) == "");
-  CHECK(readme().find("docs/cross-attention.svg") != std::string::npos);
+TEST_CASE("README: its pictures are what the lesson shows now", "[cli][readme]") {
+  const std::vector<std::pair<std::string, std::vector<std::string>>> pictures = {
+      {"docs/cross-attention.svg", {"--step", "5", "--width", "80"}},
+      {"docs/player.svg",
+       {"--keys", "g5<enter><right><down><down><down><down><right><right><right><right>w", "--width", "132", "--height",
+        "32"}}};
+  for (const auto& [picture, words] : pictures) {
+    const TemporaryDirectory folder;
+    std::vector<std::string> call = words;
+    call.insert(call.end(), {"--svg", (folder / "screen.svg").string()});
+    const Result result =
+        run("10_cross_attention", call, {.environment = {"XDG_STATE_HOME=" + folder.path().string()}});
+    REQUIRE(result.status == 0);
+    INFO("build/bin/10_cross_attention with these words, and --svg " + picture);
+    CHECK(first_difference(words_of(read_file(root() / picture)), words_of(read_file(folder / "screen.svg"))) == "");
+    CHECK(readme().find(picture) != std::string::npos);
+  }
 }

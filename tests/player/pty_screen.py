@@ -51,8 +51,7 @@ class Player:
         self.master = parent
         self.resize_terminal(size)
         self.before = termios.tcgetattr(self.slave)
-        values = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LC_ALL": "C.UTF-8",
-                  "GLASSFORMER_DATA": os.environ["GLASSFORMER_DATA"], **(environment or {})}
+        values = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(environment or {})}
         said, says = os.pipe()
         self.keeper = os.fork()
         if self.keeper == 0:
