@@ -60,7 +60,7 @@ by_hand() {
 # install_missing NEED...: installs the packages that are missing; apt is not touched when nothing is
 install_missing() {
   own_build
-  if [ "$(uname)" = Darwin ]; then set -- cmake=cmake ninja=ninja; fi  # the compiler does not search Homebrew, CMake does
+  if [ "$(uname)" = Darwin ]; then set -- cmake=cmake ninja=ninja; fi  # the compiler does not search Homebrew
   packages=$(missing "$@")
   packages=${packages% }
   [ -n "$packages" ] || return 0
@@ -85,7 +85,9 @@ apt() {
 
 # first_error LOG: the first thing that went wrong, with the compiler's few lines about it
 first_error() {
-  awk '/ -c | -o / { next } /([Ee]rror|ERROR)[: ]|undefined reference|CMake Error/ { seen = 1 } seen { print; if (++n == 8) exit }' "$1" |
+  awk '/ -c | -o / { next }
+       /([Ee]rror|ERROR)[: ]|undefined reference|CMake Error/ { seen = 1 }
+       seen { print; if (++n == 8) exit }' "$1" |
     sed -n '1p; 2,${ /: error:\|: warning:\|^ninja\|^make\|^\[\|^In file/q; p; }'
 }
 

@@ -20,7 +20,7 @@ std::string number_of(const Lesson& lesson) { return lesson.id.substr(0, lesson.
 
 std::string name_of(const Lesson& lesson) { return lesson.id.substr(lesson.id.find('_') + 1); }
 
-/// True if the word means the lesson: "04", "4", "scores" or "04_scores".
+/// True if the word is the lesson's: "04", "4", "scores" or "04_scores".
 bool means(const std::string& word, const Lesson& lesson) {
   if (word == lesson.id || word == name_of(lesson)) return true;
   int typed = 0, number = 0;
@@ -35,6 +35,9 @@ std::string find(const Course& course, const std::string& word) {
   if (found != course.end()) return (*found)->id;
   if (word.find_first_not_of("0123456789") == std::string::npos)
     throw UsageError("there is no lesson " + word + "; the last is " + course.back()->id + " (all: lessons/run list)");
+  const auto holds = [&](const Lesson* each) { return !word.empty() && each->id.find(word) != std::string::npos; };
+  if (std::count_if(course.begin(), course.end(), holds) == 1)
+    return (*std::find_if(course.begin(), course.end(), holds))->id;
   std::vector<std::string> known;
   for (const Lesson* each : course) {
     known.push_back(each->id);
@@ -50,11 +53,11 @@ std::string needs(const Lesson& lesson) {
   return text;
 }
 
-/// "✓" if it was read to its end, "at 10.5" if it was left there.
+/// "✓" if it was read to its end, "at 10.5" if it was left there, or both.
 std::string progress(const Lesson& lesson, const std::set<std::string>& done) {
   const std::size_t slide = lesson::left_at(lesson::state_directory(), lesson.id);
-  if (slide > 0) return "at " + number_of(lesson) + "." + std::to_string(slide);
-  return done.contains(lesson.id) ? "✓" : "";
+  const std::string at = slide == 0 ? "" : "at " + number_of(lesson) + "." + std::to_string(slide);
+  return !done.contains(lesson.id) ? at : at.empty() ? "✓" : "✓ " + at;
 }
 
 int list(const Course& course, const Arguments& arguments) {

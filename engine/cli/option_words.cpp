@@ -23,7 +23,8 @@ const std::vector<OptionWord>& option_words() {
       {"name", "GLOB", "only the matrices whose names match, with what they are computed from"},
       {"all", "", "print every term, not only the largest"},
       {"up", "LIST",
-       "follow operands, one step after another: 2 (the cell of its largest term), 2:17 (its element 17), 2:17,1"},
+       "follow operands, one step after another: 2 (of a row the cell that counts most), "
+       "2:17 (its element 17), 2:17,1"},
       {"used-by", "", "print what is computed from the number instead of what it is computed from"},
       {"path", "", "print the way from one matrix to another, name by name"},
       {"check", "", "only verify, and print one line"},

@@ -1,5 +1,6 @@
 #include "engine/lesson/cells.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -43,6 +44,12 @@ std::string exact(double number) {
 
 std::string narrow(const std::string& piece, std::size_t columns) {
   return screen::clipped(piece, columns, screen::Style{});
+}
+
+std::size_t n_unknown(const Session& session) {
+  const std::vector<std::int64_t>& ids = session.source_ids();
+  const std::int64_t unknown = session.model().tokenizer.unknown(text::Side::source);
+  return static_cast<std::size_t>(std::count(ids.begin(), ids.end(), unknown));
 }
 
 const std::string& target_piece(const Session& session, std::int64_t id) {

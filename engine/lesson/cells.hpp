@@ -23,6 +23,9 @@ namespace glass::lesson {
 /// A piece as a table has room for it: at most so many columns wide.
 [[nodiscard]] std::string narrow(const std::string& piece, std::size_t columns);
 
+/// How many tokens of the source stand for what the vocabulary lacks.
+[[nodiscard]] std::size_t n_unknown(const Session& session);
+
 /// The piece of an id of the target side.
 [[nodiscard]] const std::string& target_piece(const Session& session, std::int64_t id);
 

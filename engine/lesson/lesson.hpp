@@ -46,6 +46,7 @@ struct Show {
   At at{};
   bool padded = false;     ///< of the same sentence with padding behind it
   bool predicted = false;  ///< of the vocabulary's columns, that of the token which the row predicts
+  bool largest = false;    ///< of the row's cells, that with the largest number
 };
 
 /// A matrix that the contract does not name, computed from those that it does, and shown with that expression.

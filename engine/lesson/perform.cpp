@@ -114,8 +114,9 @@ struct Performer {
     const Name name = name_of(session, show.names.front());
     const Matrix& matrix = pass.trace.at(name);
     const std::size_t i = index_of(show.at.row, matrix.rows);
-    const std::size_t j =
-        show.predicted ? static_cast<std::size_t>(session.target_ids().at(i)) : index_of(show.at.col, matrix.cols);
+    const std::size_t j = show.predicted ? static_cast<std::size_t>(session.target_ids().at(i))
+                          : show.largest ? best(matrix.view(), i)
+                                         : index_of(show.at.col, matrix.cols);
     Explanation cell = explain(session.sources(pass), name, i, j);
     std::vector<std::string> tokens = term_labels(cell, pass);
     return {.padded = show.padded,

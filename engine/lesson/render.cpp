@@ -122,7 +122,7 @@ struct Drawing {
     const std::string answer = "*Answer:* " + letter(asked.answer) + ") " + asked.choices.at(asked.answer);
     if (!asked.given) return answer;
     const bool right = *asked.given == asked.answer;
-    return "You say " + letter(*asked.given) + (right ? "). ✓ Right. " : "). ✗ The matrix says otherwise. ") + answer;
+    return "You say " + letter(*asked.given) + (right ? "). ✓ Right. " : "). ✗ Not so. ") + answer;
   }
 
   Lines not_here(const std::string& reason) const {

@@ -2,6 +2,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "engine/lesson/cells.hpp"
 #include "engine/lesson/expand.hpp"
 #include "engine/lesson/figures.hpp"
 #include "engine/lesson/lesson_map.hpp"
@@ -31,10 +32,24 @@ std::string needs_text(const Lesson& lesson) {
   return text;
 }
 
+/// Whose words the target is, and what of the source the model cannot read.
+std::string about_pair(const Session& session) {
+  const bool own = session.topic().text && !session.topic().target;
+  const std::string whose = own ? "The second sentence is the model's own translation."
+                                : "The second sentence is given to the model; what it would write by itself is in "
+                                  "lesson 12.";
+  const std::size_t unknown = n_unknown(session);
+  if (unknown == 0) return whose;
+  return whose + " " + std::to_string(unknown) + (unknown == 1 ? " token" : " tokens") +
+         " of the first are unknown to this model (`<unk>`): do not expect sense of it.";
+}
+
 Screen opening(const Lesson& lesson, const Session& session, const Rendering& how) {
   Lines lines = screen::wrapped("*" + expand(lesson.question, lesson, session) + "*", how.style);
   lines.emplace_back();
   append(lines, screen::wrapped(session.text() + " → " + session.target(), how.style, 2, 2));
+  lines.emplace_back();
+  append(lines, screen::wrapped(about_pair(session), how.style));
   return {number_of(lesson.id) + "  " + lesson.title, lines};
 }
 

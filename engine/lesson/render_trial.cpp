@@ -1,6 +1,7 @@
 #include "engine/lesson/render_trial.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "engine/lesson/cells.hpp"
@@ -44,13 +45,30 @@ std::string parting(const Session& session, const Trial& trial) {
   return "`" + to_string(first.front()) + "`" + more + "; " + stay;
 }
 
+/// True if every row sums to 1, as a softmax leaves it.
+bool are_shares(const Matrix& weights) {
+  for (std::size_t i = 0; i < weights.rows; ++i) {
+    double sum = 0;
+    for (std::size_t j = 0; j < weights.cols; ++j) sum += weights(i, j);
+    if (!(std::abs(sum - 1) < 1e-6)) return false;
+  }
+  return true;
+}
+
+/// "0.944 → 1.189 bits (0: all on one token), mean of entropy(NAME)"
+std::string undecided_text(const Undecided& bits, const Trace& after) {
+  const auto found = after.find(bits.name);
+  const bool shares = found != after.end() && are_shares(found->second);
+  return fixed(bits.before, 3) + " → " + (shares ? fixed(bits.after, 3) : "none: not shares any more;") +
+         " bits (0: all on one token), mean of entropy(`" + to_string(bits.name) + "`)";
+}
+
 Lines facts(const Session& session, const Trial& trial, Name shown, const Style& style) {
   const Undecided bits = entropy_of(session, trial, attention_of(session, shown));
   const screen::Grid grid{{},
-                          {{"its own translation", said(trial.outcome.before_text)},
-                           {"changed", said(trial.outcome.after_text)},
-                           {"how undecided", fixed(bits.before, 3) + " → " + fixed(bits.after, 3) +
-                                                 " bits, mean of entropy(`" + to_string(bits.name) + "`)"},
+                          {{"left alone, it writes", said(trial.outcome.before_text)},
+                           {"changed, it writes", said(trial.outcome.after_text)},
+                           {"how undecided", undecided_text(bits, trial.after.trace)},
                            {"first to change", parting(session, trial)}},
                           {}};
   return screen::draw(grid, style);
@@ -64,7 +82,7 @@ Lines caption(const Compared& figures, const Style& style) {
                                     counted(before.values.cols, before.col_axis),
                                 style, 2, 2);
   if (figures.difference)
-    append(lines, screen::wrapped("changed - unchanged: " + figures.difference->title, style, 2, 2));
+    append(lines, screen::wrapped("the difference: changed - unchanged, cell by cell", style, 2, 2));
   return lines;
 }
 
@@ -126,31 +144,31 @@ bool is_attention(Name name) {
 }
 
 /// Before, after, difference.
-Lines draw(Compared figures, Name name, const Style& style) {
+Lines draw(Compared figures, bool heat, const Style& style) {
   Lines lines = caption(figures, style);
   for (screen::Figure* figure : {&figures.before, figures.after ? &*figures.after : nullptr,
                                  figures.difference ? &*figures.difference : nullptr}) {
     if (figure == nullptr) continue;
     shorten(*figure);
-    if (is_attention(name)) figure->form = screen::Form::heat;
+    if (heat) figure->form = screen::Form::heat;
   }
   if (!figures.after) {
     append(lines, screen::draw(figures.before, style));
     append(lines, screen::wrapped("The changed run has no such matrix.", style, 2));
   } else {
-    append(lines, is_attention(name) ? as_heat(figures, style) : as_numbers(figures, style));
+    append(lines, heat ? as_heat(figures, style) : as_numbers(figures, style));
   }
   return lines;
 }
 
 }  // namespace
 
-Lines render(const Session& session, const Trial& trial, Name shown, const Rendering& rendering) {
+Lines render(const Session& session, const Trial& trial, Name shown, const Rendering& rendering, bool numbers) {
   const Style& style = rendering.style;
   Lines lines = bold(trial.title, style);
   append(lines, facts(session, trial, shown, style));
   lines.emplace_back();
-  append(lines, draw(compared(session, trial, shown), shown, style));
+  append(lines, draw(compared(session, trial, shown), is_attention(shown) && !numbers, style));
   return lines;
 }
 

@@ -19,18 +19,15 @@ std::string place(std::size_t row, const std::string& row_label, std::size_t col
 
 std::string place(const WhyOperand& operand) {
   const OperandPart& part = operand.part;
-  if (part.whole_row()) return "row " + labelled(part.row, operand.row_label);
+  const bool transposed = part.is_tensor && part.whole_row() && !part.name.starts_with("lm_head");
+  const std::string row = "row " + labelled(part.row, operand.row_label);
+  if (transposed) return row + ": column " + std::to_string(part.row) + " of W, stored [out, in]";
+  if (part.whole_row()) return row;
   if (part.whole_column()) return "column " + labelled(part.col, operand.col_label);
   return place(part.row, operand.row_label, part.col, operand.col_label);
 }
 
 /// "row 4 (`▁how`)" for all of it, as operands are told.
-std::string place(const Use& use, const Labels& labels) {
-  const std::string row = use.row ? "row " + labelled(*use.row, row_label(use.name, *use.row, labels)) : "";
-  const std::string col = use.col ? "column " + labelled(*use.col, column_label(use.name, *use.col, labels)) : "";
-  return row + (use.row && use.col ? ", " : "") + col;
-}
-
 /// What the number is.
 Lines head(const Why& why, const Style& style) {
   Lines lines = screen::wrapped("`" + why.cell.name + "`", style, 2, 2);
@@ -82,6 +79,12 @@ Lines last_lines(const Why& why, const Style& style) {
 
 }  // namespace
 
+std::string place_of(const Use& use, const Labels& labels) {
+  const std::string row = use.row ? "row " + labelled(*use.row, row_label(use.name, *use.row, labels)) : "";
+  const std::string col = use.col ? "column " + labelled(*use.col, column_label(use.name, *use.col, labels)) : "";
+  return row + (use.row && use.col ? ", " : "") + col;
+}
+
 Lines render(const Why& why, const Rendering& rendering, bool all_terms) {
   const Style& style = rendering.style;
   Lines lines = head(why, style);
@@ -96,7 +99,7 @@ Lines render(const Why& why, const std::vector<Use>& uses, const Pass& pass, con
   const Style& style = rendering.style;
   Lines lines = head(why, style);
   screen::Grid grid;
-  for (const Use& use : uses) grid.rows.push_back({"`" + to_string(use.name) + "`", place(use, pass.labels)});
+  for (const Use& use : uses) grid.rows.push_back({"`" + to_string(use.name) + "`", place_of(use, pass.labels)});
   append_block(lines,
                screen::wrapped(uses.empty() ? "In this sentence nothing is computed from it." : "used by", style, 2));
   append(lines, screen::draw(grid, style, 4));

@@ -133,9 +133,15 @@ std::size_t largest_term(const Why& why) {
       ->index;
 }
 
+std::size_t followed_element(const Why& why) {
+  const TermRule rule = why.explanation ? why.explanation->rule : TermRule::none;
+  const bool own = rule == TermRule::exponential || rule == TermRule::squared_error;
+  return own ? why.cell.col : largest_term(why);
+}
+
 std::vector<CellRef> up(const Why& why) {
   std::vector<CellRef> cells;
-  for (const WhyOperand& operand : why.operands) cells.push_back(cell_of(operand.part, largest_term(why)));
+  for (const WhyOperand& operand : why.operands) cells.push_back(cell_of(operand.part, followed_element(why)));
   return cells;
 }
 

@@ -39,19 +39,26 @@ struct Why {
 /// The index of the term with the largest magnitude, NaN before all others; 0 if there are none.
 [[nodiscard]] std::size_t largest_term(const Why& why);
 
+/// Which element of a whole row or column is followed, unless somebody chooses: where an operation treats the cells of
+/// a row alike (softmax, norms), that of the cell's own column; of a sum, that of the largest term.
+[[nodiscard]] std::size_t followed_element(const Why& why);
+
 /// The cells that it is computed from, one for each operand in their order: the cell itself, or of a whole row or
-/// column that of the largest term.
+/// column the followed element.
 [[nodiscard]] std::vector<CellRef> up(const Why& why);
 
 /// One of them.
 /// @param operand  counts from 1
-/// @param element  of a whole row or column; without it, that of the largest term
+/// @param element  of a whole row or column; without it, the followed one
 /// @throws std::invalid_argument in one sentence with the choices: of a leaf, and for what does not exist
 [[nodiscard]] CellRef up(const Why& why, std::size_t operand, std::optional<std::size_t> element);
 
 /// What it is, its formula, the operands by their numbers, the terms, the numbers on the way; `the contract gives X` if
 /// something else was recorded; and at last `= VALUE` with all digits.
 [[nodiscard]] screen::Lines render(const Why& why, const Rendering& rendering, bool all_terms);
+
+/// "row 4 (`▁how`), every column": which cells a use is.
+[[nodiscard]] std::string place_of(const Use& use, const Labels& labels);
 
 /// What it is, what is computed from it, and at last `= VALUE`.
 [[nodiscard]] screen::Lines render(const Why& why, const std::vector<Use>& uses, const Pass& pass,

@@ -15,8 +15,11 @@ struct Choice {
 /// A list to choose from by number, or with the arrow keys and Enter.
 class ChoiceView : public View {
  public:
-  /// @param says  a paragraph above the list; may be empty
-  ChoiceView(std::string title, std::string says, std::vector<Choice> choices);
+  /// @param says   a paragraph above the list; may be empty
+  /// @param first  the number of the first choice
+  /// @param at     which one is marked at the beginning
+  ChoiceView(std::string title, std::string says, std::vector<Choice> choices, std::size_t first = 1,
+             std::size_t at = 0);
 
   [[nodiscard]] std::string title() const override { return title_; }
   [[nodiscard]] screen::Lines lines(const Canvas& canvas) const override;
@@ -26,7 +29,7 @@ class ChoiceView : public View {
  private:
   std::string title_, says_;
   std::vector<Choice> choices_;
-  std::size_t at_ = 0;
+  std::size_t first_, at_;
 };
 
 }  // namespace glass::player

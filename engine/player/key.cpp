@@ -9,6 +9,7 @@ namespace glass::player {
 namespace {
 
 constexpr char kEscape = '\x1b', kBell = '\x07', kCancel = '\x18', kSubstitute = '\x1a';
+constexpr char kClear = '\x15';  // Ctrl-U
 constexpr std::size_t kMostHeld = 32;
 
 /// How many bytes a character has, by its first; 0 if none begins so.
@@ -86,6 +87,8 @@ void KeyReader::begin(char byte) {
     emit(Press::tab);
   } else if (byte == '\x7f' || byte == '\b') {
     emit(Press::backspace);
+  } else if (byte == kClear) {
+    emit(Press::clear);
   } else if (code >= 0x20 && code < 0x80) {
     keys_.push_back({Press::character, std::string(1, byte)});
   } else if (size_of_character(code) > 0) {

@@ -22,6 +22,7 @@ enum class Press {
   enter,
   backspace,
   erase,
+  clear,  ///< Ctrl-U: the whole line
   tab,
   back_tab,
   escape

@@ -12,8 +12,8 @@ struct Named {
   Key key;
 };
 
-const std::array<Named, 16>& named_keys() {
-  static const std::array<Named, 16> names = {{{"up", {Press::up, ""}},
+const std::array<Named, 17>& named_keys() {
+  static const std::array<Named, 17> names = {{{"up", {Press::up, ""}},
                                                {"down", {Press::down, ""}},
                                                {"left", {Press::left, ""}},
                                                {"right", {Press::right, ""}},
@@ -24,6 +24,7 @@ const std::array<Named, 16>& named_keys() {
                                                {"enter", {Press::enter, ""}},
                                                {"backspace", {Press::backspace, ""}},
                                                {"erase", {Press::erase, ""}},
+                                               {"clear", {Press::clear, ""}},
                                                {"tab", {Press::tab, ""}},
                                                {"back_tab", {Press::back_tab, ""}},
                                                {"escape", {Press::escape, ""}},

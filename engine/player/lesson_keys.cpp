@@ -6,6 +6,7 @@
 #include "engine/player/lesson_view.hpp"
 #include "engine/player/matrix_view.hpp"
 #include "engine/player/why_view.hpp"
+#include "engine/screen/width.hpp"
 #include "engine/trace/derived.hpp"
 
 /// What keys do in a lesson.
@@ -23,6 +24,16 @@ std::size_t rows_for(const Canvas& canvas) {
 void mark(screen::Figure& figure, Cell cell, const Canvas& canvas, bool alone) {
   figure.marks.push_back({cell.row, cell.col, false});
   if (alone) figure.focus = screen::Focus{cell.row, cell.col, rows_for(canvas)};
+}
+
+/// A table that grows keeps all its columns: as heat where numbers have no room. Of too many rows the last are seen.
+screen::Figure fitted(screen::Figure figure, const Canvas& canvas) {
+  constexpr std::size_t kCell = 6;
+  const std::size_t labels = screen::width(figure.row_labels.front()) + 4;
+  if (labels + kCell * figure.values.cols > canvas.style.width) figure.form = screen::Form::heat;
+  const std::size_t room = rows_for(canvas) - 2;
+  if (figure.values.rows > room) figure.focus = screen::Focus{figure.values.rows - 1, figure.marks.back().col, room};
+  return figure;
 }
 
 /// Figures under one title are drawn as small heats.
@@ -47,9 +58,7 @@ void LessonView::point(Performed& step, const Canvas& canvas) const {
   if (auto* found = std::get_if<lesson::Shown>(&step.result)) {
     if (growing_) {
       step.says += "\n\n" + told(*session_, *growing_);
-      screen::Figure figure = figure_of(*session_, *growing_);
-      figure.focus = screen::Focus{figure.values.rows - 1, figure.marks.back().col, rows_for(canvas) - 2};
-      *found = {.figures = {std::move(figure)}};
+      *found = {.figures = {fitted(figure_of(*session_, *growing_), canvas)}};
     }
     const bool panels = are_panels(*found);
     for (screen::Figure& each : found->figures) each = panels ? each : canvas.shaded(each);
@@ -119,21 +128,31 @@ bool LessonView::ask_why(Host& host) const {
   return true;
 }
 
-bool LessonView::answer(const Key& key) {
+lesson::Asked* LessonView::open_question() const {
   Performed* step = performed_here();
   auto* asked = step == nullptr ? nullptr : std::get_if<lesson::Asked>(&step->result);
-  if (asked == nullptr || !asked->open || key.press != Press::character || key.text.size() != 1) return false;
+  return asked != nullptr && asked->open ? asked : nullptr;
+}
+
+/// A letter answers an open question.
+bool LessonView::answer(const Key& key, Host& host) {
+  lesson::Asked* asked = open_question();
+  if (asked == nullptr || key.press != Press::character || key.text < "a" || key.text > "e") return false;
   const auto choice = static_cast<std::size_t>(key.text[0] - 'a');
-  if (key.text[0] < 'a' || choice >= asked->choices.size()) return false;
+  if (choice >= asked->choices.size()) {
+    host.say("the answers are a to " + std::string(1, static_cast<char>('a' + asked->choices.size() - 1)));
+    return true;
+  }
   asked->given = choice;
   asked->open = false;
   return true;
 }
 
+bool LessonView::all_rows() const { return growing_ && growing_->rows >= session_->trace().at(growing_->weights).rows; }
+
 bool LessonView::grow(bool forward) {
   if (!growing_) return false;
-  const std::size_t all = session_->trace().at(growing_->weights).rows;
-  if (forward ? growing_->rows >= all : growing_->rows <= 1) return false;
+  if (forward ? all_rows() : growing_->rows <= 1) return false;
   forward ? ++growing_->rows : --growing_->rows;
   return true;
 }
@@ -164,7 +183,7 @@ bool LessonView::move(const Key& key) {
     lesson::Step other = lesson_.steps.at(slides_[slide_].step);
     auto& show = std::get<lesson::Show>(other.body);
     show.at = {static_cast<int>(to->row), static_cast<int>(to->col)};
-    show.predicted = false;
+    show.predicted = show.largest = false;
     step->result = perform(other, lesson_, *session_).result;
     return true;
   }
@@ -190,7 +209,7 @@ bool LessonView::next_head(Host& host) {
 }
 
 bool LessonView::press(const Key& key, Host& host) {
-  if (answer(key) || move(key)) return true;
+  if (answer(key, host) || move(key)) return true;
   if (is(key, "n") || key.press == Press::enter || key.press == Press::right) return turn(true, host), true;
   if (is(key, "p") || key.press == Press::left) return turn(false, host), true;
   if (key.press == Press::home) return go_to(0), true;
@@ -198,8 +217,8 @@ bool LessonView::press(const Key& key, Host& host) {
   if (is(key, "h")) return next_head(host);
   if (is(key, "a") && growing_) return growing_->averaged = !growing_->averaged, true;
   if (is(key, "z")) {
-    if (const auto at = pointed()) host.open(std::make_unique<MatrixView>(*at));
-    return true;
+    if (const auto at = pointed()) return host.open(std::make_unique<MatrixView>(*at)), true;
+    return host.say("there is no matrix on this screen; m shows all of them"), true;
   }
   if (key.press != Press::tab || figure(0) == nullptr) return false;
   figure_ = figure(figure_ + 1) == nullptr ? 0 : figure_ + 1;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/lesson/expand.hpp"
 #include "engine/lesson/names.hpp"
 #include "engine/screen/text.hpp"
 
@@ -42,16 +43,24 @@ void LessonView::go_to(std::size_t slide) {
   if (slides_[slide_].kind == Slide::Kind::step) {
     const lesson::Show* show = growing_in(lesson_.steps.at(slides_[slide_].step));
     if (show != nullptr) growing_ = Growing{lesson::name_of(*session_, show->names.front())};
+    if (auto* asked = std::get_if<lesson::Asked>(&performed_here()->result)) {
+      asked->open = true;  // whoever comes back may answer again
+      asked->given.reset();
+    }
   }
   if (slide_ + 1 == slides_.size() && !verification_) verification_ = verify(perform(lesson_, *session_));
+}
+
+std::string LessonView::title_of(std::size_t slide) const {
+  const Slide& which = slides_.at(slide);
+  if (which.kind == Slide::Kind::step) return expand(lesson_.steps.at(which.step).title, lesson_, *session_);
+  return render(which, lesson_, *session_, {}).title;
 }
 
 Performed& LessonView::performed(std::size_t step) const {
   const auto found = performed_.find(step);
   if (found != performed_.end()) return found->second;
-  Performed& made = performed_.emplace(step, perform(lesson_.steps.at(step), lesson_, *session_)).first->second;
-  if (auto* asked = std::get_if<lesson::Asked>(&made.result)) asked->open = true;
-  return made;
+  return performed_.emplace(step, perform(lesson_.steps.at(step), lesson_, *session_)).first->second;
 }
 
 Performed* LessonView::performed_here() const {
@@ -74,6 +83,9 @@ screen::Lines LessonView::lines(const Canvas& canvas) const {
   const screen::Lines more =
       screen::wrapped(right ? "✓ " + summary(*verification_) : "✗ " + verification_->failure, canvas.style);
   lines.insert(lines.end(), more.begin(), more.end());
+  lines.emplace_back();
+  const screen::Lines leave = screen::wrapped("n opens the next lesson, q leaves.", canvas.style);
+  lines.insert(lines.end(), leave.begin(), leave.end());
   return lines;
 }
 
@@ -89,14 +101,13 @@ screen::Lines LessonView::text_of(std::size_t slide, const screen::Style& style)
 
 std::vector<std::string> LessonView::keys() const {
   std::vector<std::string> keys;
-  const Performed* step = performed_here();
-  const auto* asked = step == nullptr ? nullptr : std::get_if<lesson::Asked>(&step->result);
-  if (asked != nullptr && asked->open) keys.push_back("a b c answer");
-  keys.insert(keys.end(), {growing_ ? "n one row more" : "n next", "p back"});
+  if (const lesson::Asked* asked = open_question())
+    keys.push_back("a…" + std::string(1, static_cast<char>('a' + asked->choices.size() - 1)) + " answer");
+  keys.insert(keys.end(), {growing_ && !all_rows() ? "n one row more" : "n next", "p back"});
   if (growing_) keys.insert(keys.end(), {"h head", "a average"});
   if (!growing_ && pointed()) keys.push_back("←↑↓→ cell");
-  if (pointed()) keys.insert(keys.end(), {"w why", "z alone"});
-  keys.insert(keys.end(), {"g go to", "m map", "x what if", "s your sentence"});
+  if (pointed()) keys.push_back("w why");
+  keys.insert(keys.end(), {"l screens", "s sentence", "x what if", "m map", "g go to"});
   return keys;
 }
 

@@ -26,6 +26,9 @@ class LessonView : public View {
   [[nodiscard]] std::size_t n_slides() const { return slides_.size(); }
   void go_to(std::size_t slide);
 
+  /// What stands in the heading of a slide.
+  [[nodiscard]] std::string title_of(std::size_t slide) const;
+
   /// The text of a slide without colour, as it is searched.
   [[nodiscard]] screen::Lines text_of(std::size_t slide, const screen::Style& style) const;
 
@@ -41,7 +44,9 @@ class LessonView : public View {
   void point(lesson::Performed& step, const Canvas& canvas) const;
   [[nodiscard]] std::size_t n_figures() const;
   [[nodiscard]] const screen::Figure* figure(std::size_t index) const;
-  bool answer(const Key& key);
+  bool answer(const Key& key, Host& host);
+  [[nodiscard]] lesson::Asked* open_question() const;
+  [[nodiscard]] bool all_rows() const;
   bool grow(bool forward);
   bool move(const Key& key);
   bool next_head(Host& host);

@@ -9,7 +9,7 @@ class MatrixView : public View {
  public:
   explicit MatrixView(Pointed at);
 
-  [[nodiscard]] std::string title() const override { return to_string(at_.name); }
+  [[nodiscard]] std::string title() const override { return at_.run + to_string(at_.name); }
   [[nodiscard]] std::string place() const override;
   [[nodiscard]] screen::Lines lines(const Canvas& canvas) const override;
   [[nodiscard]] std::vector<std::string> keys() const override;

@@ -62,15 +62,26 @@ void Player::open_lesson(const std::string& id) {
   if (found != course.end()) restart(**found, 0);
 }
 
+/// Acts on what was written; where that is refused, it can be mended.
+void Player::answer() {
+  const Prompt written = *prompt_;
+  const auto act = answer_;
+  prompt_.reset();
+  try {
+    act(written.text());
+  } catch (const std::exception&) {
+    prompt_ = written;
+    answer_ = act;
+    throw;
+  }
+}
+
 /// A key while a line is written in.
 void Player::type(const Key& key) {
   if (key.press == Press::escape) {
     prompt_.reset();
   } else if (key.press == Press::enter) {
-    const std::string text = prompt_->text();
-    const auto answer = std::move(answer_);
-    prompt_.reset();
-    answer(text);
+    answer();
   } else {
     prompt_->press(key);
   }
@@ -92,6 +103,7 @@ bool Player::scrolled(const Key& key) {
 void Player::act(const Key& key) {
   const bool scrolls = key.press == Press::page_down || key.press == Press::page_up || is(key, " ");
   if (scrolls && (scrolled(key) || !is(key, " "))) return settle(Follow::nothing);
+  if (scrolls && views_.size() > 1) return say("there is nothing below");
   const Key pressed = scrolls ? Key{Press::character, "n"} : key;
   if (!top().press(pressed, *this) && !common(pressed) && scrolled(pressed)) return settle(Follow::nothing);
   settle(Follow::cursor);
@@ -128,14 +140,15 @@ void Player::settle(Follow follow) {
 
 screen::Lines Player::frame() const {
   Parts parts{top().title(), top().place(), body_, top().scroll, {}, top().keys()};
-  if (prompt_) {
-    parts.status = {prompt_->render(window_.style())};
-    parts.keys = {"Enter do it", "Esc leave it", "Tab complete"};
-  } else if (!message_.empty()) {
+  if (!message_.empty()) {
     parts.status = screen::wrapped(message_, window_.style(), 1);
     for (screen::Line& line : parts.status) {
       for (screen::Span& span : line) span.ink.bold = true;
     }
+  }
+  if (prompt_) {
+    parts.status.push_back(prompt_->render(window_.style()));
+    parts.keys = {"Enter do it", "Esc leave it", "Tab complete", "Ctrl-U clear"};
   }
   return player::frame(parts, window_);
 }

@@ -41,6 +41,7 @@ class Player : public Host {
   [[nodiscard]] Canvas canvas() const;
   void restart(const lesson::Lesson& lesson, std::size_t slide);
   void type(const Key& key);
+  void answer();
   void act(const Key& key);
   bool common(const Key& key);
   bool scrolled(const Key& key);
@@ -48,6 +49,8 @@ class Player : public Host {
   void ask_where();
   void go_to(const std::string& where);
   void ask_sentence();
+  void ask_target();
+  void list_slides();
   void use(const std::string& text, const std::string& target);
   void ask_search();
   void search(const std::string& text);

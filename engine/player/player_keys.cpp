@@ -2,13 +2,16 @@
 #include <cctype>
 #include <charconv>
 
+#include "engine/lesson/cells.hpp"
 #include "engine/lesson/names.hpp"
+#include "engine/player/choice_view.hpp"
 #include "engine/player/map_view.hpp"
 #include "engine/player/matrix_view.hpp"
 #include "engine/player/player.hpp"
 #include "engine/player/save.hpp"
 #include "engine/player/text_view.hpp"
 #include "engine/player/trial_view.hpp"
+#include "engine/player/why_view.hpp"
 #include "engine/reference/model.hpp"
 
 /// The keys that mean the same in every view.
@@ -62,6 +65,10 @@ bool Player::common(const Key& key) {
       return open_trials(session_, top().pointed(), *this), true;
     case 's':
       return ask_sentence(), true;
+    case 't':
+      return ask_target(), true;
+    case 'l':
+      return list_slides(), true;
     case 'e':
       return ask_file(), true;
     case 'c':
@@ -87,7 +94,12 @@ void Player::go_to(const std::string& where) {
     while (views_.size() > 1) views_.pop_back();
     return lesson_->go_to(*slide);
   }
-  open(std::make_unique<MatrixView>(Pointed{session_, pass_of(session_), lesson::name_of(*session_, where)}));
+  const Pointed pass{session_, pass_of(session_)};
+  if (!parse_name(where) && session_->model().checkpoint.find(where))
+    return open(std::make_unique<WhyView>(pass, CellRef{where, true, 0, 0}));
+  Pointed at = pass;
+  at.name = lesson::name_of(*session_, where);
+  open(std::make_unique<MatrixView>(std::move(at)));
 }
 
 void Player::open_map() {
@@ -100,11 +112,22 @@ void Player::open_map() {
 }
 
 void Player::ask_sentence() {
-  ask(Prompt("sentence (empty: the course's own): "), [this](const std::string& text) {
-    if (text.empty()) return use("", "");
-    ask(Prompt("translation to read (empty: the model's own): "),
-        [this, text](const std::string& target) { use(text, target); });
-  });
+  ask(Prompt("sentence (empty: the course's): "), [this](const std::string& text) { use(text, ""); });
+}
+
+void Player::ask_target() {
+  ask(Prompt("its translation (empty: the model's): "),
+      [this](const std::string& target) { use(session_->text(), target); });
+}
+
+void Player::list_slides() {
+  std::vector<Choice> choices;
+  for (std::size_t slide = 0; slide < lesson_->n_slides(); ++slide)
+    choices.push_back({lesson_->title_of(slide), [this, slide](Host&) {
+                         while (views_.size() > 1) views_.pop_back();
+                         lesson_->go_to(slide);
+                       }});
+  open(std::make_unique<ChoiceView>("The screens of this lesson", "", std::move(choices), 0, lesson_->slide()));
 }
 
 /// Runs another sentence, and stays where we are in the lesson.
@@ -115,7 +138,12 @@ void Player::use(const std::string& text, const std::string& target) {
   auto session = std::make_shared<const lesson::Session>(session_->model(), std::move(topic));
   session_ = std::move(session);
   restart(lesson_->lesson(), lesson_->slide());
-  say(session_->text() + " → " + session_->target());
+  const std::size_t unknown = lesson::n_unknown(*session_);
+  const std::string warning =
+      unknown == 0
+          ? ""
+          : " (" + std::to_string(unknown) + (unknown == 1 ? " token is" : " tokens are") + " unknown to the model)";
+  say(session_->text() + " → " + session_->target() + warning);
 }
 
 void Player::ask_search() {
@@ -146,8 +174,9 @@ void Player::search(const std::string& text) {
 
 void Player::ask_file() {
   const std::optional<Pointed> at = top().pointed();
-  const std::string proposed = at ? to_string(at->name) + ".npy" : lesson_->lesson().id + ".txt";
-  ask(Prompt("write to (.npy the matrix, .txt or .svg the screen): ", proposed), [this](const std::string& file) {
+  const std::string lead = at && !at->run.empty() ? "changed-" : "";
+  const std::string proposed = at ? lead + to_string(at->name) + ".npy" : lesson_->lesson().id + ".txt";
+  ask(Prompt("file (.npy .txt .svg): ", proposed), [this](const std::string& file) {
     if (file.empty()) return;
     save(file, top().pointed(), {top().title(), body_, window_.width});
     say("written: " + file);
@@ -156,7 +185,9 @@ void Player::ask_file() {
 
 void Player::next_shades() {
   shades_ = shades_ == Shades::both ? Shades::numbers : shades_ == Shades::numbers ? Shades::heat : Shades::both;
-  say(shades_ == Shades::both ? "numbers and colour" : shades_ == Shades::numbers ? "numbers alone" : "colour alone");
+  say(shades_ == Shades::both      ? "matrices as the lesson has them"
+      : shades_ == Shades::numbers ? "matrices as numbers alone"
+                                   : "matrices as colour alone");
 }
 
 }  // namespace glass::player

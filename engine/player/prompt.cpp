@@ -94,6 +94,9 @@ bool Prompt::edit(const Key& key) {
     case Press::end:
       caret_ = text_.size();
       return true;
+    case Press::clear:
+      take_out(0, text_.size());
+      return true;
     case Press::backspace:
       take_out(previous(text_, caret_), caret_);
       return true;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
+#include "engine/lesson/cells.hpp"
 #include "engine/lesson/names.hpp"
 #include "engine/lesson/render_trial.hpp"
 #include "engine/player/choice_view.hpp"
@@ -22,6 +24,8 @@ Name shown_first(const SessionPointer& session, const std::optional<Pointed>& at
 
 void run(const Offer& offer, const SessionPointer& session, Name shown, Host& host) {
   auto trial = std::make_shared<const lesson::Trial>(try_out(*session, offer.title, offer.make(*session)));
+  const std::vector<Name>& changed = trial->changed;
+  if (!changed.empty() && is_equal(*trial, shown)) shown = changed.front();
   host.back();
   host.open(std::make_unique<TrialView>(session, std::move(trial), shown));
 }
@@ -47,8 +51,9 @@ double number_in(const std::string& text) {
 
 Choice own_number(const SessionPointer& session, const Pointed& at) {
   const std::string where = to_string(at.name) + "[" + std::to_string(at.row) + ", " + std::to_string(at.col) + "]";
+  const std::string label = "new number (now " + lesson::compact(at.matrix()(at.row, at.col)) + "): ";
   return {"another number in " + where, [=](Host& host) {
-            host.ask(Prompt(where + " = "), [=, &host](const std::string& text) {
+            host.ask(Prompt(label), [=, &host](const std::string& text) {
               run(lesson::offer_number(*session, {at.name, at.row, at.col}, number_in(text)), session, at.name, host);
             });
           }};
@@ -63,11 +68,11 @@ std::string TrialView::place() const {
   const std::vector<Name>& changed = trial_->changed;
   const auto found = std::find(changed.begin(), changed.end(), name_);
   if (found == changed.end()) return "not changed";
-  return std::to_string(found - changed.begin() + 1) + " of " + std::to_string(changed.size()) + " changed";
+  return "changed matrix " + std::to_string(found - changed.begin() + 1) + " of " + std::to_string(changed.size());
 }
 
 screen::Lines TrialView::lines(const Canvas& canvas) const {
-  return render(*session_, *trial_, name_, {canvas.style, false});
+  return render(*session_, *trial_, name_, {canvas.style, false}, canvas.shades == Shades::numbers);
 }
 
 std::vector<std::string> TrialView::keys() const {
@@ -76,7 +81,16 @@ std::vector<std::string> TrialView::keys() const {
 
 std::optional<Pointed> TrialView::pointed() const {
   if (!trial_->after.trace.contains(name_)) return std::nullopt;
-  return Pointed{session_, {trial_, &trial_->after}, name_, 0, 0};
+  Pointed at{session_, {trial_, &trial_->after}, name_, 0, 0, "changed: "};
+  const lesson::Compared figures = compared(*session_, *trial_, name_);
+  if (!figures.difference) return at;
+  const std::vector<double>& numbers = figures.difference->values.values;
+  const auto largest =
+      std::max_element(numbers.begin(), numbers.end(), [](double a, double b) { return std::abs(a) < std::abs(b); });
+  const auto index = static_cast<std::size_t>(largest - numbers.begin());
+  at.row = index % figures.difference->values.rows;
+  at.col = index / figures.difference->values.rows;
+  return at;
 }
 
 /// The next changed matrix in the order of computation, or the one before.
@@ -110,7 +124,7 @@ bool TrialView::press(const Key& key, Host& host) {
 
 void open_trials(const SessionPointer& session, const std::optional<Pointed>& at, Host& host) {
   std::optional<lesson::NamedCell> focus;
-  if (at) focus = lesson::NamedCell{at->name, at->row, at->col};
+  if (at && at->run.empty()) focus = lesson::NamedCell{at->name, at->row, at->col};
   const Name shown = shown_first(session, at);
   std::vector<Choice> choices;
   for (const Offer& offer : lesson::offers(*session, focus)) choices.push_back(choice(offer, session, shown));

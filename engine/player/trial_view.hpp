@@ -15,6 +15,7 @@ class TrialView : public View {
   [[nodiscard]] screen::Lines lines(const Canvas& canvas) const override;
   [[nodiscard]] std::vector<std::string> keys() const override;
   bool press(const Key& key, Host& host) override;
+  /// The cell that differs most, in the changed run.
   [[nodiscard]] std::optional<Pointed> pointed() const override;
 
  private:
@@ -23,7 +24,6 @@ class TrialView : public View {
   std::shared_ptr<const lesson::Session> session_;
   std::shared_ptr<const lesson::Trial> trial_;
   Name name_;
-  std::size_t row_ = 0, col_ = 0;
 };
 
 /// Lists what can be tried here; a head, a word and a number are those under the cursor.

@@ -34,6 +34,7 @@ struct Pointed {
   std::shared_ptr<const lesson::Pass> pass;
   Name name{};
   std::size_t row = 0, col = 0;
+  std::string run{};  ///< "changed: " before the titles of a changed run's matrices
 
   [[nodiscard]] const Matrix& matrix() const { return pass->trace.at(name); }
 };

@@ -4,9 +4,9 @@
 
 #include "engine/lesson/cells.hpp"
 #include "engine/lesson/render.hpp"
+#include "engine/player/choice_view.hpp"
 #include "engine/player/matrix_view.hpp"
 #include "engine/player/operands.hpp"
-#include "engine/player/text_view.hpp"
 #include "engine/screen/layout.hpp"
 
 namespace glass::player {
@@ -62,16 +62,26 @@ bool WhyView::follow(std::size_t operand, Host& host) {
                             : "there is no operand " + std::to_string(operand));
     return true;
   }
-  host.open(std::make_unique<WhyView>(at_, up(why_, operand, std::nullopt)));
+  const CellRef cell = up(why_, operand, std::nullopt);
+  const OperandPart& part = why_.operands[operand - 1].part;
+  host.open(std::make_unique<WhyView>(at_, cell));
+  if (part.whole_row() || part.whole_column())
+    host.say("all of " + std::string(part.whole_row() ? "row " : "column ") +
+             std::to_string(part.whole_row() ? cell.row : cell.col) + " is read; this is the number that counts most");
   return true;
 }
 
+/// Of what is computed from a number, one cell each can be asked in its turn.
 void WhyView::list_uses(Host& host) const {
-  const std::vector<Use> uses = uses_of(at_.session->sources(*at_.pass), cell_);
-  host.open(std::make_unique<TextView>(
-      "used by: " + cell_.name, [why = why_, uses, pass = at_.pass, session = at_.session](const screen::Style& style) {
-        return render(why, uses, *pass, {style, false});
-      }));
+  std::vector<Choice> choices;
+  for (const Use& use : uses_of(at_.session->sources(*at_.pass), cell_)) {
+    const CellRef cell{to_string(use.name), false, use.row.value_or(0), use.col.value_or(0)};
+    choices.push_back({"`" + cell.name + "`   " + lesson::place_of(use, at_.pass->labels),
+                       [at = at_, cell](Host& to) { to.open(std::make_unique<WhyView>(at, cell)); }});
+  }
+  if (choices.empty()) return host.say("in this sentence nothing is computed from it");
+  host.open(
+      std::make_unique<ChoiceView>("used by", "From `" + cell_.name + "` " + place() + " are computed:", choices));
 }
 
 bool WhyView::press(const Key& key, Host& host) {
@@ -83,12 +93,21 @@ bool WhyView::press(const Key& key, Host& host) {
     ask(next);
     return true;
   }
-  if (is(key, "a")) return all_terms_ = !all_terms_, true;
+  if (is(key, "a")) {
+    if (render(why_, {{}, false}, true).size() == render(why_, {{}, false}, false).size())
+      host.say("every term is shown already");
+    all_terms_ = !all_terms_;
+    return true;
+  }
+  if (is(key, "w")) return host.say("this is why; a number key asks the same of an operand"), true;
   if (is(key, "u")) return list_uses(host), true;
+  if (cell_.is_tensor && key.press == Press::enter)
+    return host.say("weights are looked at one by one: the arrow keys move"), true;
   if (cell_.is_tensor) return false;
   if (is(key, "h")) {
     const auto next = next_sibling(at_.name, at_.session->dims());
     if (next && at_.pass->trace.contains(*next)) ask({to_string(*next), false, at_.row, at_.col});
+    if (!next) host.say("this model has only one " + to_string(at_.name));
     return true;
   }
   if (key.press != Press::enter) return false;

@@ -13,7 +13,7 @@ class WhyView : public View {
   /// @throws what lesson::why throws
   WhyView(Pointed at, CellRef cell);
 
-  [[nodiscard]] std::string title() const override { return "why " + cell_.name; }
+  [[nodiscard]] std::string title() const override { return at_.run + "why " + cell_.name; }
   [[nodiscard]] std::string place() const override;
   [[nodiscard]] screen::Lines lines(const Canvas& canvas) const override;
   [[nodiscard]] std::vector<std::string> keys() const override;

@@ -13,7 +13,10 @@ namespace glass::screen {
 namespace {
 
 std::string counted(std::size_t count, const std::string& axis) {
-  return std::to_string(count) + (axis.empty() ? "" : " " + axis);
+  if (axis.empty()) return std::to_string(count);
+  const std::size_t plural = axis.find("tokens");
+  return std::to_string(count) + " " +
+         (count == 1 && plural != axis.npos ? std::string(axis).erase(plural + 5, 1) : axis);
 }
 
 std::string size_of(const Figure& figure) {
@@ -25,8 +28,11 @@ std::string size_of(const Figure& figure) {
 Lines title(const Plan& plan, std::string_view text) {
   const std::size_t columns = full_width(plan.style) - plan.indent;
   const std::string name = clipped(text, columns, plan.style);
-  const std::string size = clipped(size_of(*plan.figure) + plan.part(false), columns, plan.style);
-  const std::size_t most = width(spelt(size_of(*plan.figure) + plan.part(true), plan.style));
+  std::string shape = size_of(*plan.figure);
+  if (plan.figure->focus && width(spelt(shape + plan.part(true), plan.style)) > columns)
+    shape = std::to_string(plan.figure->values.rows) + " × " + std::to_string(plan.figure->values.cols);
+  const std::string size = clipped(shape + plan.part(false), columns, plan.style);
+  const std::size_t most = width(spelt(shape + plan.part(true), plan.style));
   Line first;
   add(first, name, bold_ink());
   if (!name.empty() && width(name) + 3 + most > columns) {

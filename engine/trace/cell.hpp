@@ -29,7 +29,7 @@ struct NamedOperand {
   Read read = Read::cell;
 };
 
-/// The operands of one matrix in their order: `model.….q_proj` is its `.weight` and its `.bias`. Tensors that the
+/// The operands of one matrix in their order; of a linear map or a norm both its weight and its bias. Tensors that the
 /// checkpoint lacks are left out.
 [[nodiscard]] std::vector<NamedOperand> named_operands(const Sources& sources, Name name);
 

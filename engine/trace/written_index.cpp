@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kPredicts = "\u25b8";  // ▸
 constexpr std::size_t kChoices = 8;
+constexpr std::size_t kFew = 16;  ///< so many labels are listed where none is meant
 
 bool is_number(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
@@ -53,6 +54,13 @@ struct AxisLabels {
 
   [[nodiscard]] std::string choice(std::size_t index) const { return std::to_string(index) + " " + label(index); }
 
+  /// "0 <pad> ▸ ▁B | 1 ▁B ▸ on"
+  [[nodiscard]] std::string listed(std::size_t count) const {
+    std::string all;
+    for (std::size_t i = 0; i < count; ++i) all += (i == 0 ? "" : " | ") + choice(i);
+    return all;
+  }
+
   /// The one that was found. @throws std::invalid_argument with the choices
   [[nodiscard]] std::size_t single(std::string_view text, const Positions& found) const {
     if (found.size() == 1) return found.front();
@@ -67,6 +75,7 @@ struct AxisLabels {
   [[noreturn]] void refuse(std::string_view text, std::string_view part, const std::vector<std::string>& pieces) const {
     std::string says = "no " + std::string(what) + " of " + where + " is " + in_quotes(text);
     if (pieces.empty()) throw std::invalid_argument(says + ": they have no labels, only numbers");
+    if (pieces.size() <= kFew) throw std::invalid_argument(says + "; there are " + listed(pieces.size()));
     throw std::invalid_argument(says + "; the nearest of " + std::to_string(pieces.size()) + " is " +
                                 choice(nearest_piece(part, pieces)));
   }

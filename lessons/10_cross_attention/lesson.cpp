@@ -77,7 +77,9 @@ std::size_t where_it_looks(const Session& session) {
 
 /// What is true of the shipped model alone.
 std::string helped(const Session& session) {
-  return session.topic().shipped_model ? "(This head was helped to it; the end of the lesson tells how.)" : "";
+  return session.topic().shipped_model
+             ? "(This head was helped to it; *Where the map came from* tells how, near the end.)"
+             : "";
 }
 
 std::string how_it_was_learned(const Session& session) {
@@ -133,7 +135,8 @@ extern const Lesson lesson_10_cross_attention{
     .steps =
         {{.title = "Two texts",
           .says = "The encoder has read *{source}* and left its result, the memory: {T_src} rows, one for "
-                  "each source token. The decoder writes *{target}*, one token at a time.\n\n"
+                  "each source token. The decoder reads *{target}*, one token after another, and says after "
+                  "each what should come next.\n\n"
                   "Between them stands one operation. Every row of the decoder asks a question. Every row "
                   "of the memory is compared with it; the better it fits, the more of it goes into the "
                   "answer. Only here does anything of the source reach the target, once in each of the "
@@ -182,7 +185,7 @@ extern const Lesson lesson_10_cross_attention{
           .says = "How well does the question of {row best.scores 4} fit the key of {peak best.weights "
                   "4}... or of any other source token? One product for each of the {d_k} features of the "
                   "head, added up.",
-          .body = Show{.names = {"best.scores"}, .zoom = Zoom::cell, .at = {4, 4}},
+          .body = Show{.names = {"best.scores"}, .zoom = Zoom::cell, .at = {4, 0}, .largest = true},
           .because = "The two factors come from two languages. Training has made their features comparable."},
          {.title = "One row: all keys at once",
           .says = "The same question against every key, then the softmax of the row (lesson 06).",
@@ -211,8 +214,8 @@ extern const Lesson lesson_10_cross_attention{
                             "The same, but for padding, which a batch puts behind short sentences: those columns are "
                             "hidden (lesson 05). The four projections have biases."}},
          {.title = "The table grows while it writes",
-          .says = "In generation there is no last row yet. Step by step a token is read, one row is added, "
-                  "one token is predicted.",
+          .says = "In generation there is no last row yet: with every token that is read one row is added, "
+                  "and the next token is predicted. Here the tokens are those of *{target}*.",
           .body = Show{.names = {"best.weights"}, .zoom = Zoom::growing}},
          {.title = "Step by step, in words",
           .says = "The same as a list: what is read, what comes next, and the source word that gets the "

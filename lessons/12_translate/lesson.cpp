@@ -129,8 +129,8 @@ extern const Lesson lesson_12_translate{
                      "it is the same whether later ones exist yet or not. What is learned in the first view "
                      "is valid in the second."},
          {.title = "Where it looks meanwhile",
-          .says = "With every token that is read, cross-attention (lesson 10) gains one row too: here "
-                  "`{best}`, the head that maps words best, while *{target}* is written.",
+          .says = "With every token that is read, cross-attention gains one row too: here in `{best}`, the "
+                  "head of lesson 10, while *{target}* is read.",
           .body = Show{.names = {"best.weights"}, .zoom = Zoom::growing}},
          {.title = "Greedy: always the best",
           .says = "In generation somebody has to choose. *Greedy* search takes the most probable token "

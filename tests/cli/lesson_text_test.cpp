@@ -51,9 +51,10 @@ TEST_CASE("lessons: colour changes no word, and NO_COLOR takes all of it away", 
     CHECK(colour.find("\x1b[") != std::string::npos);
     CHECK(without_colours(colour).find('\x1b') == std::string::npos);
     CHECK(words_sorted(without_marks(plain)) == words_sorted(without_marks(without_colours(colour))));
-    CHECK(lesson(id, {"--width", "80", "--color", "always"}, "C.UTF-8", {"NO_COLOR=1"}).out == plain);
-    CHECK(lesson(id, {"--width", "80", "--color", "always", "--plain"}).out == plain);
   }
+  const std::string plain = lesson("05_mask", {"--width", "80"}).out;
+  CHECK(lesson("05_mask", {"--width", "80", "--color", "always"}, "C.UTF-8", {"NO_COLOR=1"}).out == plain);
+  CHECK(lesson("05_mask", {"--width", "80", "--color", "always", "--plain"}).out == plain);
 }
 
 TEST_CASE("lessons: where the locale is not UTF-8, everything is ASCII", "[cli][lessons]") {
@@ -68,8 +69,8 @@ TEST_CASE("lessons: where the locale is not UTF-8, everything is ASCII", "[cli][
 }
 
 TEST_CASE("lessons: no line is wider than the terminal, whatever the sentence", "[cli][lessons]") {
-  const std::vector<std::string> sentences = {"Hello, how are you?", "I am 😀 👩‍👩‍👧 fine.",
-                                              "猫は 鳥 を見る。", "שלום, how are مرحبا?", "Thanks"};
+  const std::vector<std::string> sentences = {"I am 😀 👩‍👩‍👧 fine.",
+                                              "猫は 鳥 を見る。 שלום, how are مرحبا?", "Thanks"};
   for (const std::string& id : lesson_ids()) {
     for (std::size_t i = 0; i < sentences.size(); ++i) {
       const std::string width = i % 2 == 0 ? "40" : "80";

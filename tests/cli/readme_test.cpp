@@ -1,4 +1,6 @@
+#include <iterator>
 #include <regex>
+#include <sstream>
 
 #include "tests/cli/process.hpp"
 #include "tests/support/catch.hpp"
@@ -52,4 +54,15 @@ TEST_CASE("README: its pictures are what the lesson shows now", "[cli][readme]")
     CHECK(first_difference(words_of(read_file(root() / picture)), words_of(read_file(folder / "screen.svg"))) == "");
     CHECK(readme().find(picture) != std::string::npos);
   }
+}
+
+TEST_CASE("README: its question why is answered", "[cli][readme]") {
+  const std::string text = readme(), start = "\nbuild/bin/why ";
+  const std::size_t from = text.find(start);
+  REQUIRE(from != std::string::npos);
+  std::istringstream line(text.substr(from + start.size(), text.find('\n', from + 1) - from - start.size()));
+  const std::vector<std::string> words{std::istream_iterator<std::string>(line), {}};
+  const Result result = run("why", words);
+  CHECK(result.status == 0);
+  CHECK_THAT(lines(result.out).back(), check::StartsWith("= 0."));
 }

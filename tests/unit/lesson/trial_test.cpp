@@ -166,11 +166,11 @@ TEST_CASE("offers: what would be refused is not offered", "[lesson][trial]") {
 
 TEST_CASE("render: a trial side by side where there is room, below each other where not", "[lesson][trial]") {
   const std::string wide = shown(first_word_hidden(), kBest + ".weights", 140);
-  CHECK(contains(wide, "its own translation   *Bonjour, comment allez-vous ?*"));
-  CHECK(contains(wide, "changed               *Comment vas-tu ?*"));
-  CHECK(contains(wide, "bits, mean of entropy(`" + kBest + ".weights`)"));
+  CHECK(contains(wide, "left alone, it writes   *Bonjour, comment allez-vous ?*"));
+  CHECK(contains(wide, "changed, it writes      *Comment vas-tu ?*"));
+  CHECK(contains(wide, "bits (0: all on one token), mean of entropy(`" + kBest + ".weights`)"));
   CHECK(contains(wide, "`decoder.layers.0.encoder_attn.head.0.masked_scores` and 3 more; 206 of 359 matrices stay "));
-  CHECK(contains(wide, "changed - unchanged: changed " + kBest + ".weights - " + kBest + ".weights"));
+  CHECK(contains(wide, "the difference: changed - unchanged, cell by cell"));
   const auto in_one_line = [](const std::string& text) {
     const std::size_t at = text.find("\n  unchanged");
     const std::string line = text.substr(at + 1, text.find('\n', at + 1) - at);

@@ -100,6 +100,8 @@ TEST_CASE("why: up leads to the cell of the largest term, or of the element that
         std::vector<CellRef>{{kCross + "query", false, 4, largest}, {kCross + "key", false, 5, largest}});
   CHECK(lesson::up(why, 2, std::nullopt) == lesson::up(why)[1]);
   CHECK(lesson::up(why, 2, 17) == CellRef{kCross + "key", false, 5, 17});
+  CHECK(lesson::up(why_of(kCross + "weights", 4, 1)).front() == CellRef{kCross + "masked_scores", false, 4, 1});
+  CHECK(lesson::up(why_of("decoder.layers.1.encoder_attn.norm", 4, 77)).front().col == 77);
   CHECK(lesson::up(why_of(kCross + "context", 4, 9), 2, 3) == CellRef{kCross + "value", false, 3, 9});
 }
 

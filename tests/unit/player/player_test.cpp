@@ -117,11 +117,18 @@ TEST_CASE("player: a question is answered by a key, and right or wrong is said w
   CHECK_FALSE(has(right.text(), "Because"));
   CHECK(has(right.after("b"), "Right"));
   CHECK(has(right.text(), "Because there are two."));
-  CHECK(has(wrong.after("a"), "The matrix says otherwise"));
+  CHECK(has(wrong.after("a"), "Not so."));
   CHECK(has(wrong.text(), "*Answer:* b) two"));
   CHECK(has(wrong.text(), "Because there are two."));
   CHECK(has(skipped.after("n"), "98.5 of 9"));
   CHECK_FALSE(has(skipped.after("p"), "Because"));
+}
+
+TEST_CASE("player: an answer that is not offered is told, and coming back asks again", "[player]") {
+  Screen at(kQuestion);
+  CHECK(has(at.after("c"), "the answers are a to b"));
+  CHECK(has(at.after("a"), "Not so."));
+  CHECK_FALSE(has(at.after("np"), "Because"));
 }
 
 TEST_CASE("player: stepping through decoding adds a row a step, its strongest source token marked", "[player]") {
@@ -253,14 +260,9 @@ TEST_CASE("player: the matrix and the screen are written to files, never over ot
   CHECK(has(at.after("e<enter>"), "written: decoder.layers.1.encoder_attn.head.0.weights.npy"));
   CHECK(has(at.after("e<enter>"), "exists already"));
   CHECK(Matrix(read_npy(folder / "decoder.layers.1.encoder_attn.head.0.weights.npy").view()) == weights());
-  const std::string cleared(60, '\b');
-  at.after("e");
-  for (int k = 0; k < 60; ++k) at.after("<backspace>");
-  CHECK(has(at.after("screen.svg<enter>"), "written: screen.svg"));
+  CHECK(has(at.after("<clear>screen.svg<enter>"), "written: screen.svg"));
   CHECK(has(test::read_file(folder / "screen.svg"), "<svg"));
-  at.after("e");
-  for (int k = 0; k < 60; ++k) at.after("<backspace>");
-  CHECK(has(at.after("screen.doc<enter>"), "ends in none of .npy, .txt, .svg"));
+  CHECK(has(at.after("e<clear>screen.doc<enter>"), "ends in none of .npy, .txt, .svg"));
   CHECK_FALSE(std::filesystem::exists(folder / "screen.doc"));
   std::filesystem::current_path(before);
 }
@@ -278,16 +280,20 @@ TEST_CASE("player: an experiment shows both runs, and one key restores", "[playe
   CHECK(has(at.after("0.5<enter>"), "What if"));
   at.after("rx6");
   CHECK(has(at.after("half<enter>"), "\"half\" is no number"));
+  CHECK(has(at.text(), "half"));
+  CHECK(has(at.after("<clear>0.25<enter>"), "changed"));
 }
 
 TEST_CASE("player: a sentence of one's own keeps the place; what is refused changes nothing", "[player]") {
   Screen at(kMatrix);
-  CHECK(has(at.after("sI am hungry.<enter><enter>"), "I am hungry. →"));
+  CHECK(has(at.after("sI am hungry.<enter>"), "I am hungry. →"));
   CHECK(has(at.text(), "98.3 of 9"));
   CHECK(has(at.text(), "hung"));
   const std::string kept = at.player.session()->text();
-  CHECK(has(at.after("s<space><space><enter><enter>"), "blank"));
+  CHECK(has(at.after("s<space><space><enter>"), "blank"));
   CHECK(at.player.session()->text() == kept);
+  at.after("<escape>tJe mange.<enter>");
+  CHECK(at.player.session()->target() == "Je mange.");
   at.after("s<enter>");
   CHECK(at.player.session()->text() == lesson::kCourseText);
 }
