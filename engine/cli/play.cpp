@@ -21,24 +21,27 @@ lesson::Place place_in(const Player& player) {
 struct Kept {
   lesson::Place place;
   bool done = false;
+  std::string failure;  ///< the first that a last screen found
 };
 
 /// Remembers the place, and that the lesson was read to its end, as far as they are new.
 void keep(const Player& player, Kept& kept) {
   const auto& verification = player.lesson().verification();
-  const Kept now{place_in(player), verification && verification->failure.empty()};
+  Kept now{place_in(player), verification && verification->failure.empty(), kept.failure};
+  if (now.failure.empty() && verification) now.failure = verification->failure;
   const bool moved = now.place.lesson != kept.place.lesson || now.place.slide != kept.place.slide;
   if (moved) lesson::remember(lesson::state_directory(), now.place);
   if (now.done && (moved || !kept.done)) lesson::mark_done(lesson::state_directory(), now.place.lesson);
   kept = now;
 }
 
-void turn(FullScreen& terminal, Player& player, const screen::Style& style) {
+void turn(FullScreen& terminal, Player& player, const screen::Style& style, Kept& kept) {
   const Size size = terminal.size();
   player.resize({size.width, size.height, style.colour, style.utf8});
   terminal.draw(player.frame(), player.typing());
   for (const player::Key& key : terminal.wait()) {
     if (!player.over()) player.press(key);
+    keep(player, kept);
   }
 }
 
@@ -52,17 +55,14 @@ int play(const std::shared_ptr<const lesson::Session>& session, const lesson::Le
   {
     FullScreen terminal(style.colour);
     while (!player.over() && !terminal.ended()) {
-      turn(terminal, player, style);
-      keep(player, kept);
+      turn(terminal, player, style, kept);
       stop_if_interrupted();
     }
   }
-  const auto& verification = player.lesson().verification();
-  const bool failed = verification && !verification->failure.empty();
-  if (failed) print(verification->failure + "\n");
+  if (!kept.failure.empty()) print(kept.failure + "\n");
   if (kept.place.slide > 0)
     print("Left at " + place_of(player.lesson().lesson(), kept.place.slide) + "; ./lessons/run goes on there.\n");
-  return failed ? kMismatch : kSuccess;
+  return kept.failure.empty() ? kSuccess : kMismatch;
 }
 
 screen::Lines after_keys(const std::shared_ptr<const lesson::Session>& session, const lesson::Lesson& lesson,

@@ -42,9 +42,9 @@ void take_over() {
 
 void give_back() {
   if (taken == 0) return;
-  taken = 0;
   write_all(kGiveBack);
   tcsetattr(STDIN_FILENO, TCSANOW, &before_us);
+  taken = 0;
 }
 
 void by_default(int signal) {
@@ -82,6 +82,12 @@ extern "C" void on_stop(int signal) {
   sigemptyset(&only);
   sigaddset(&only, signal);
   pthread_sigmask(SIG_UNBLOCK, &only, &mask);  // stops here
+  sigset_t pending;
+  const bool stopped = sigpending(&pending) == 0 && sigismember(&pending, SIGCONT) == 1;
+  if (!stopped) {  // nobody could let an orphaned program go on, so the kernel does not stop it
+    take_over();
+    changed = 1;
+  }
   pthread_sigmask(SIG_SETMASK, &mask, nullptr);
   sigaction(signal, &ours_again, nullptr);
   errno = error;

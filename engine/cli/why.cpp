@@ -53,7 +53,7 @@ std::string step_text(const UpStep& step, const lesson::Why& from, const CellRef
   std::string text = "up " + std::to_string(step.operand) + ": `" + to.name + "`, row " + std::to_string(to.row) +
                      ", column " + std::to_string(to.col);
   if (step.element || !(part.whole_row() || part.whole_column())) return text;
-  return text + " (the largest of " + std::to_string(from.explanation->terms.size()) + " terms)";
+  return text + " (" + which_element(from) + ")";
 }
 
 /// Goes where --up says, and tells the way.

@@ -62,7 +62,8 @@ class Column {
       line_ = {{std::string(hanging_, ' '), {}}};
       used_ = hanging_;
     }
-    line_.push_back({shown, lit ? screen::Ink{.fore = kLitFore, .back = kLitBack, .bold = true} : screen::Ink{}});
+    line_.push_back(
+        {shown, lit ? screen::Ink{.fore = kLitFore, .back = kLitBack, .bold = true, .cursor = true} : screen::Ink{}});
     line_.push_back({" ", {}});
     used_ += shown.size() + 1;
   }

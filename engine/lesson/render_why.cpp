@@ -27,7 +27,6 @@ std::string place(const WhyOperand& operand) {
   return place(part.row, operand.row_label, part.col, operand.col_label);
 }
 
-/// "row 4 (`▁how`)" for all of it, as operands are told.
 /// What the number is.
 Lines head(const Why& why, const Style& style) {
   Lines lines = screen::wrapped("`" + why.cell.name + "`", style, 2, 2);

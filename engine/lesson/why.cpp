@@ -139,6 +139,12 @@ std::size_t followed_element(const Why& why) {
   return own ? why.cell.col : largest_term(why);
 }
 
+std::string which_element(const Why& why) {
+  const TermRule rule = why.explanation ? why.explanation->rule : TermRule::none;
+  if (rule == TermRule::exponential || rule == TermRule::squared_error) return "the one in its own column";
+  return "the largest of " + std::to_string(why.explanation ? why.explanation->terms.size() : 0) + " terms";
+}
+
 std::vector<CellRef> up(const Why& why) {
   std::vector<CellRef> cells;
   for (const WhyOperand& operand : why.operands) cells.push_back(cell_of(operand.part, followed_element(why)));

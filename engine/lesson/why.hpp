@@ -43,6 +43,9 @@ struct Why {
 /// a row alike (softmax, norms), that of the cell's own column; of a sum, that of the largest term.
 [[nodiscard]] std::size_t followed_element(const Why& why);
 
+/// In words: "the largest of 128 terms", "the one in its own column".
+[[nodiscard]] std::string which_element(const Why& why);
+
 /// The cells that it is computed from, one for each operand in their order: the cell itself, or of a whole row or
 /// column the followed element.
 [[nodiscard]] std::vector<CellRef> up(const Why& why);
@@ -57,7 +60,7 @@ struct Why {
 /// something else was recorded; and at last `= VALUE` with all digits.
 [[nodiscard]] screen::Lines render(const Why& why, const Rendering& rendering, bool all_terms);
 
-/// "row 4 (`▁how`), every column": which cells a use is.
+/// "row 4 (`▁how`)", "column 17", or both: which cells a use is.
 [[nodiscard]] std::string place_of(const Use& use, const Labels& labels);
 
 /// What it is, what is computed from it, and at last `= VALUE`.

@@ -11,17 +11,17 @@ ChoiceView::ChoiceView(std::string title, std::string says, std::vector<Choice> 
     : title_(std::move(title)), says_(std::move(says)), choices_(std::move(choices)), first_(first), at_(at) {}
 
 screen::Lines ChoiceView::lines(const Canvas& canvas) const {
-  screen::Grid grid{{}, {}, {false, true}};
-  for (std::size_t i = 0; i < choices_.size(); ++i) {
-    const std::string text = i == at_ ? "*" + choices_[i].text + "*" : choices_[i].text;
-    grid.rows.push_back({i == at_ ? "▸" : "", std::to_string(first_ + i), text});
-  }
   screen::Lines lines = screen::wrapped(says_, canvas.style);
   if (!lines.empty()) lines.emplace_back();
-  const screen::Lines list = screen::draw(grid, canvas.style);
-  lines.insert(lines.end(), list.begin(), list.end());
-  for (screen::Line& line : lines) {
-    for (screen::Span& span : line) span.ink.cursor = span.text.find(screen::spelt("▸", canvas.style)) == 2;
+  for (std::size_t i = 0; i < choices_.size(); ++i) {
+    const std::string number = std::to_string(first_ + i);
+    const std::string text = i == at_ ? "*" + choices_[i].text + "*" : choices_[i].text;
+    const screen::Grid grid{{}, {{i == at_ ? "▸" : "·", (number.size() < 2 ? "\u00a0" : "") + number, text}}, {}};
+    screen::Lines entry = screen::draw(grid, canvas.style);
+    if (i == at_ && !entry.empty()) {
+      for (screen::Span& span : entry.front()) span.ink.cursor = true;
+    }
+    lines.insert(lines.end(), entry.begin(), entry.end());
   }
   return lines;
 }
@@ -35,8 +35,7 @@ bool ChoiceView::press(const Key& key, Host& host) {
   }
   std::size_t chosen = choices_.size();
   if (key.press == Press::enter) chosen = at_;
-  if (key.press == Press::character && key.text.size() == 1 && key.text[0] >= '1' && key.text[0] <= '9')
-    chosen = static_cast<std::size_t>(key.text[0] - '0') - first_;
+  if (const auto typed = digit(key); typed && *typed >= first_) chosen = *typed - first_;
   if (chosen >= choices_.size()) return false;
   at_ = chosen;
   const std::function<void(Host&)> act = choices_[chosen].chosen;  // the view may be gone when it returns

@@ -32,7 +32,8 @@ Line key_bar(const std::vector<std::string>& keys, const Window& window) {
   std::size_t room = window.width - std::min<std::size_t>(window.width, 1);
   for (const std::string& text : always) room -= std::min(room, screen::width(text) + 2);
   std::vector<std::string> shown;
-  for (const std::string& key : keys) {
+  for (const std::string& each : keys) {
+    const std::string key = screen::spelt(each, window.style());
     const std::size_t columns = screen::width(key) + 2;
     if (columns > room) continue;
     room -= columns;
@@ -43,7 +44,7 @@ Line key_bar(const std::vector<std::string>& keys, const Window& window) {
   for (const std::string& key : shown) {
     const std::size_t blank = key.rfind(' ') == std::string::npos ? key.size() : key.find(' ');
     screen::add(line, line.empty() ? " " : "  ");
-    screen::add(line, screen::spelt(key.substr(0, blank), window.style()), screen::bold_ink());
+    screen::add(line, key.substr(0, blank), screen::bold_ink());
     screen::add(line, key.substr(blank), screen::dim_ink());
   }
   return line;

@@ -12,6 +12,7 @@ struct Window {
   std::size_t width = 80, height = 24;
   screen::Colour colour = screen::Colour::none;
   bool utf8 = true;
+  bool operator==(const Window&) const = default;
 
   [[nodiscard]] screen::Style style() const { return {.width = width, .colour = colour, .utf8 = utf8}; }
 };

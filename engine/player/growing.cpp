@@ -4,7 +4,6 @@
 
 #include "engine/lesson/cells.hpp"
 #include "engine/lesson/figures.hpp"
-#include "engine/screen/width.hpp"
 #include "engine/trace/derived.hpp"
 
 namespace glass::player {
@@ -21,10 +20,6 @@ screen::Figure figure_of(const lesson::Session& session, const Growing& growing)
   const screen::Figure all =
       average ? lesson::figure_of(session, *average) : lesson::figure_of(session.plain(), growing.weights);
   screen::Figure figure = lesson::first_rows(all, std::min(growing.rows, all.values.rows));
-  std::size_t widest = 0;  // so that nothing moves when a longer label comes
-  for (const std::string& label : all.row_labels) widest = std::max(widest, screen::width(label));
-  std::string& first = figure.row_labels.front();
-  first.insert(0, widest - screen::width(first), ' ');
   for (std::size_t i = 0; i < figure.values.rows; ++i) figure.marks.push_back({i, best(figure.values.view(), i), true});
   return figure;
 }

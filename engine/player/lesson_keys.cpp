@@ -2,6 +2,7 @@
 
 #include "engine/lesson/cells.hpp"
 #include "engine/lesson/derived_cell.hpp"
+#include "engine/lesson/figures.hpp"
 #include "engine/player/choice_view.hpp"
 #include "engine/player/lesson_view.hpp"
 #include "engine/player/matrix_view.hpp"
@@ -26,11 +27,21 @@ void mark(screen::Figure& figure, Cell cell, const Canvas& canvas, bool alone) {
   if (alone) figure.focus = screen::Focus{cell.row, cell.col, rows_for(canvas)};
 }
 
+std::size_t widest_label(const lesson::Session& session) {
+  std::size_t widest = 0;
+  const Name name = parse_name("decoder.embed.sum").value();
+  for (std::size_t i = 0; i < session.labels().target_read.size(); ++i)
+    widest = std::max(widest, screen::width(row_label(name, i, session.labels())));
+  return widest;
+}
+
 /// A table that grows keeps all its columns: as heat where numbers have no room. Of too many rows the last are seen.
-screen::Figure fitted(screen::Figure figure, const Canvas& canvas) {
-  constexpr std::size_t kCell = 6;
-  const std::size_t labels = screen::width(figure.row_labels.front()) + 4;
-  if (labels + kCell * figure.values.cols > canvas.style.width) figure.form = screen::Form::heat;
+/// @param labels  columns that the widest label will take, so that nothing moves when it comes
+screen::Figure fitted(screen::Figure figure, std::size_t labels, const Canvas& canvas) {
+  constexpr std::size_t kCell = 6, kAround = 4;
+  std::string& first = figure.row_labels.front();
+  first.insert(0, labels - screen::width(first), ' ');
+  if (labels + kAround + kCell * figure.values.cols > canvas.style.width) figure.form = screen::Form::heat;
   const std::size_t room = rows_for(canvas) - 2;
   if (figure.values.rows > room) figure.focus = screen::Focus{figure.values.rows - 1, figure.marks.back().col, room};
   return figure;
@@ -58,8 +69,9 @@ void LessonView::point(Performed& step, const Canvas& canvas) const {
   if (auto* found = std::get_if<lesson::Shown>(&step.result)) {
     if (growing_) {
       step.says += "\n\n" + told(*session_, *growing_);
-      *found = {.figures = {fitted(figure_of(*session_, *growing_), canvas)}};
+      *found = {.figures = {fitted(figure_of(*session_, *growing_), widest_label(*session_), canvas)}};
     }
+    if (canvas.shades == Shades::numbers) found->title.clear();  // one by one there is room for them
     const bool panels = are_panels(*found);
     for (screen::Figure& each : found->figures) each = panels ? each : canvas.shaded(each);
     if (cursor_ && figure_ < found->figures.size()) mark(found->figures[figure_], *cursor_, canvas, !panels);
@@ -137,7 +149,7 @@ lesson::Asked* LessonView::open_question() const {
 /// A letter answers an open question.
 bool LessonView::answer(const Key& key, Host& host) {
   lesson::Asked* asked = open_question();
-  if (asked == nullptr || key.press != Press::character || key.text < "a" || key.text > "e") return false;
+  if (asked == nullptr || key.press != Press::character || key.text < "a" || key.text > "d") return false;
   const auto choice = static_cast<std::size_t>(key.text[0] - 'a');
   if (choice >= asked->choices.size()) {
     host.say("the answers are a to " + std::string(1, static_cast<char>('a' + asked->choices.size() - 1)));
@@ -164,11 +176,23 @@ void LessonView::turn(bool forward, Host& host) {
     return go_to(slide_ - 1);
   }
   if (slide_ + 1 < slides_.size()) return go_to(slide_ + 1);
+  const lesson::Lesson* next = next_lesson();
+  if (next == nullptr) return host.say("this is the last screen; q leaves");
+  host.open_lesson(next->id);
+}
+
+const lesson::Lesson* LessonView::next_lesson() const {
   const lesson::Course* course = session_->topic().course;
-  if (course == nullptr) return host.say("this is the last screen");
+  if (course == nullptr) return nullptr;
   const auto here = std::find(course->begin(), course->end(), &lesson_);
-  if (here == course->end() || here + 1 == course->end()) return host.say("this was the last lesson");
-  host.open_lesson((*(here + 1))->id);
+  return here == course->end() || here + 1 == course->end() ? nullptr : *(here + 1);
+}
+
+/// A derived matrix has no contract name: its file is called by the screen.
+std::optional<Saved> LessonView::saved() const {
+  const std::optional<lesson::Derive> derive = derived_here();
+  if (!derive) return View::saved();
+  return Saved{place_of(lesson_, slide_), to_array(derived_from(session_->trace(), *session_, *derive))};
 }
 
 /// Arrow keys: over the cells; of the one cell of a step, to its neighbours.

@@ -27,7 +27,7 @@ LessonView::LessonView(std::shared_ptr<const lesson::Session> session, const les
 }
 
 std::string LessonView::title() const {
-  return slide_ == 0 ? screen({}).title : number_of(lesson_) + "  " + screen({}).title;
+  return slide_ == 0 ? title_of(0) : number_of(lesson_) + "  " + title_of(slide_);
 }
 
 std::string LessonView::place() const {
@@ -35,7 +35,10 @@ std::string LessonView::place() const {
 }
 
 void LessonView::go_to(std::size_t slide) {
-  slide_ = std::min(slide, slides_.size() - 1);
+  const std::size_t to = std::min(slide, slides_.size() - 1);
+  if (slides_[to].kind == Slide::Kind::step) (void)performed(slides_[to].step);  // if it cannot be, we stay
+  if (to + 1 == slides_.size() && !verification_) verification_ = verify(perform(lesson_, *session_));
+  slide_ = to;
   scroll = 0;
   figure_ = 0;
   cursor_.reset();
@@ -48,7 +51,6 @@ void LessonView::go_to(std::size_t slide) {
       asked->given.reset();
     }
   }
-  if (slide_ + 1 == slides_.size() && !verification_) verification_ = verify(perform(lesson_, *session_));
 }
 
 std::string LessonView::title_of(std::size_t slide) const {
@@ -60,7 +62,9 @@ std::string LessonView::title_of(std::size_t slide) const {
 Performed& LessonView::performed(std::size_t step) const {
   const auto found = performed_.find(step);
   if (found != performed_.end()) return found->second;
-  return performed_.emplace(step, perform(lesson_.steps.at(step), lesson_, *session_)).first->second;
+  Performed& made = performed_.emplace(step, perform(lesson_.steps.at(step), lesson_, *session_)).first->second;
+  if (auto* asked = std::get_if<lesson::Asked>(&made.result)) asked->open = true;
+  return made;
 }
 
 Performed* LessonView::performed_here() const {
@@ -83,6 +87,7 @@ screen::Lines LessonView::lines(const Canvas& canvas) const {
   const screen::Lines more =
       screen::wrapped(right ? "✓ " + summary(*verification_) : "✗ " + verification_->failure, canvas.style);
   lines.insert(lines.end(), more.begin(), more.end());
+  if (next_lesson() == nullptr) return lines;
   lines.emplace_back();
   const screen::Lines leave = screen::wrapped("n opens the next lesson, q leaves.", canvas.style);
   lines.insert(lines.end(), leave.begin(), leave.end());

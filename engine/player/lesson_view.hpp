@@ -20,6 +20,7 @@ class LessonView : public View {
   bool press(const Key& key, Host& host) override;
   [[nodiscard]] std::optional<Pointed> pointed() const override;
   bool ask_why(Host& host) const override;
+  [[nodiscard]] std::optional<Saved> saved() const override;
 
   [[nodiscard]] const lesson::Lesson& lesson() const { return lesson_; }
   [[nodiscard]] std::size_t slide() const { return slide_; }
@@ -42,7 +43,6 @@ class LessonView : public View {
   [[nodiscard]] std::optional<lesson::Derive> derived_here() const;
   [[nodiscard]] lesson::Screen screen(const Canvas& canvas) const;
   void point(lesson::Performed& step, const Canvas& canvas) const;
-  [[nodiscard]] std::size_t n_figures() const;
   [[nodiscard]] const screen::Figure* figure(std::size_t index) const;
   bool answer(const Key& key, Host& host);
   [[nodiscard]] lesson::Asked* open_question() const;
@@ -51,7 +51,7 @@ class LessonView : public View {
   bool move(const Key& key);
   bool next_head(Host& host);
   void turn(bool forward, Host& host);
-  void arrive();
+  [[nodiscard]] const lesson::Lesson* next_lesson() const;
 
   std::shared_ptr<const lesson::Session> session_;
   const lesson::Lesson& lesson_;

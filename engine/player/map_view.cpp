@@ -10,13 +10,11 @@ namespace glass::player {
 
 screen::Lines MapView::lines(const Canvas& canvas) const {
   const Row& row = glass::row_of(at_.name);
-  screen::Lines lines = lesson::draw_map(at_.session->dims(), {row.name}, canvas.style);
-  lines.emplace_back();
   const std::string formula = row.formula.empty() ? "" : " = " + std::string(row.formula);
-  for (const std::string& text : {"`" + to_string(at_.name) + "`" + formula, std::string(row.meaning)}) {
-    const screen::Lines more = screen::wrapped(text, canvas.style, 2, 4);
+  screen::Lines lines = screen::wrapped("`" + to_string(at_.name) + "`" + formula, canvas.style, 0, 2);
+  for (const screen::Lines& more : {screen::wrapped(std::string(row.meaning), canvas.style, 2, 2), screen::Lines{{}},
+                                    lesson::draw_map(at_.session->dims(), {row.name}, canvas.style)})
     lines.insert(lines.end(), more.begin(), more.end());
-  }
   return lines;
 }
 
@@ -24,7 +22,7 @@ std::vector<std::string> MapView::keys() const {
   return {"⌫ back", "←→ matrix", "Enter look at it", "Tab other side", "h head, layer", "g by name"};
 }
 
-/// The cell stays what it is as far as the other matrix has one.
+/// Layer and head stay what they are as far as the other matrix has them.
 void MapView::go_to(std::size_t row) {
   const Dims& dims = at_.session->dims();
   const Row& to = contract().at(row);

@@ -14,6 +14,7 @@ class MatrixView : public View {
   [[nodiscard]] screen::Lines lines(const Canvas& canvas) const override;
   [[nodiscard]] std::vector<std::string> keys() const override;
   bool press(const Key& key, Host& host) override;
+  [[nodiscard]] bool stacks() const override { return true; }
   [[nodiscard]] std::optional<Pointed> pointed() const override { return at_; }
 
  private:

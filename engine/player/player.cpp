@@ -1,6 +1,7 @@
 #include "engine/player/player.hpp"
 
 #include <algorithm>
+#include <typeinfo>
 
 #include "engine/screen/layout.hpp"
 #include "engine/screen/text.hpp"
@@ -27,11 +28,12 @@ screen::Lines listed(const std::vector<std::string>& candidates, const Canvas& c
 
 Player::Player(std::shared_ptr<const lesson::Session> session, const lesson::Lesson& lesson, std::size_t slide)
     : session_(std::move(session)) {
-  restart(lesson, slide);
+  restart(session_, lesson, slide);
 }
 
-void Player::restart(const lesson::Lesson& lesson, std::size_t slide) {
-  auto view = std::make_unique<LessonView>(session_, lesson, slide);
+void Player::restart(std::shared_ptr<const lesson::Session> session, const lesson::Lesson& lesson, std::size_t slide) {
+  auto view = std::make_unique<LessonView>(session, lesson, slide);
+  session_ = std::move(session);
   lesson_ = view.get();
   views_.clear();
   views_.push_back(std::move(view));
@@ -40,11 +42,20 @@ void Player::restart(const lesson::Lesson& lesson, std::size_t slide) {
 Canvas Player::canvas() const { return {window_.style(), body_height(window_), shades_}; }
 
 void Player::resize(const Window& window) {
+  if (window == window_ && !body_.empty()) return;
   window_ = window;
   settle(Follow::cursor);
 }
 
-void Player::open(std::unique_ptr<View> view) { views_.push_back(std::move(view)); }
+void Player::open(std::unique_ptr<View> view) {
+  const View &seen = top(), &next = *view;
+  if (views_.size() > 1 && typeid(seen) == typeid(next) && !next.stacks()) views_.pop_back();
+  views_.push_back(std::move(view));
+}
+
+void Player::close_all() {
+  while (views_.size() > 1) views_.pop_back();
+}
 
 void Player::back() {
   if (views_.size() > 1) views_.pop_back();
@@ -59,7 +70,7 @@ void Player::open_lesson(const std::string& id) {
   const lesson::Course& course = *session_->topic().course;
   const auto found =
       std::find_if(course.begin(), course.end(), [&](const lesson::Lesson* each) { return each->id == id; });
-  if (found != course.end()) restart(**found, 0);
+  if (found != course.end()) restart(session_, **found, 0);
 }
 
 /// Acts on what was written; where that is refused, it can be mended.
@@ -120,7 +131,16 @@ void Player::press(const Key& key) {
     }
   } catch (const std::exception& error) {
     message_ = error.what();
+    draw_again();
+  }
+}
+
+/// After something went wrong: what can be drawn of the view.
+void Player::draw_again() {
+  try {
     settle(Follow::nothing);
+  } catch (const std::exception&) {
+    body_.clear();
   }
 }
 
@@ -148,7 +168,8 @@ screen::Lines Player::frame() const {
   }
   if (prompt_) {
     parts.status.push_back(prompt_->render(window_.style()));
-    parts.keys = {"Enter do it", "Esc leave it", "Tab complete", "Ctrl-U clear"};
+    parts.keys = {"Enter do it", "Esc leave it", "Ctrl-U clear"};
+    if (prompt_->completes()) parts.keys.push_back("Tab complete");
   }
   return player::frame(parts, window_);
 }

@@ -39,7 +39,9 @@ class Player : public Host {
 
   [[nodiscard]] View& top() const { return *views_.back(); }
   [[nodiscard]] Canvas canvas() const;
-  void restart(const lesson::Lesson& lesson, std::size_t slide);
+  void restart(std::shared_ptr<const lesson::Session> session, const lesson::Lesson& lesson, std::size_t slide);
+  void close_all();
+  void draw_again();
   void type(const Key& key);
   void answer();
   void act(const Key& key);

@@ -24,6 +24,19 @@ std::string lower(std::string text) {
   return text;
 }
 
+/// Lines as they are read: without their ends and the marks of code and emphasis, in small letters.
+std::string running_text(const screen::Lines& lines) {
+  std::string text;
+  for (const screen::Line& line : lines) {
+    for (const char c : screen::plain(line) + " ") {
+      const bool blank = c == ' ' && (text.empty() || text.back() == ' ');
+      if (c != '*' && c != '`' && !blank) text += c;
+    }
+  }
+  while (!text.empty() && text.back() == ' ') text.pop_back();
+  return lower(text);
+}
+
 Completion names_of(const Dims& dims) {
   return [dims](const std::string& begun) {
     std::vector<std::string> found;
@@ -35,12 +48,18 @@ Completion names_of(const Dims& dims) {
 }
 
 /// "5" and "10.5" are slide 5 of lesson 10; nothing for another text.
-std::optional<std::size_t> slide_in(const std::string& text) {
-  const std::string number = text.substr(text.rfind('.') + 1);
+/// @throws std::invalid_argument for another lesson's
+std::optional<std::size_t> slide_in(const std::string& text, const std::string& lesson) {
+  const std::size_t dot = text.find('.');
+  const std::string number = dot == std::string::npos ? text : text.substr(dot + 1);
   std::size_t slide = 0;
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), slide);
   const bool digits = text.find_first_not_of("0123456789.") == std::string::npos;
-  return digits && error == std::errc{} && end == number.data() + number.size() ? std::optional(slide) : std::nullopt;
+  if (!digits || error != std::errc{} || end != number.data() + number.size()) return std::nullopt;
+  if (dot != std::string::npos && text.substr(0, dot) != lesson)
+    throw std::invalid_argument("screen " + text + " is in another lesson than " + lesson +
+                                "; leave this one first (q)");
+  return slide;
 }
 
 }  // namespace
@@ -87,11 +106,11 @@ void Player::ask_where() {
 
 void Player::go_to(const std::string& where) {
   if (where.empty()) return;
-  if (const auto slide = slide_in(where)) {
+  if (const auto slide = slide_in(where, lesson_->lesson().id.substr(0, lesson_->lesson().id.find('_')))) {
     if (*slide >= lesson_->n_slides())
       throw std::invalid_argument("there is no screen " + where + "; the last is " +
                                   std::to_string(lesson_->n_slides() - 1));
-    while (views_.size() > 1) views_.pop_back();
+    close_all();
     return lesson_->go_to(*slide);
   }
   const Pointed pass{session_, pass_of(session_)};
@@ -124,7 +143,7 @@ void Player::list_slides() {
   std::vector<Choice> choices;
   for (std::size_t slide = 0; slide < lesson_->n_slides(); ++slide)
     choices.push_back({lesson_->title_of(slide), [this, slide](Host&) {
-                         while (views_.size() > 1) views_.pop_back();
+                         close_all();
                          lesson_->go_to(slide);
                        }});
   open(std::make_unique<ChoiceView>("The screens of this lesson", "", std::move(choices), 0, lesson_->slide()));
@@ -136,8 +155,7 @@ void Player::use(const std::string& text, const std::string& target) {
   topic.text = text.empty() ? std::nullopt : std::optional(text);
   topic.target = target.empty() ? std::nullopt : std::optional(target);
   auto session = std::make_shared<const lesson::Session>(session_->model(), std::move(topic));
-  session_ = std::move(session);
-  restart(lesson_->lesson(), lesson_->slide());
+  restart(std::move(session), lesson_->lesson(), lesson_->slide());
   const std::size_t unknown = lesson::n_unknown(*session_);
   const std::string warning =
       unknown == 0
@@ -155,30 +173,29 @@ void Player::ask_search() {
 void Player::search(const std::string& text) {
   if (text.empty()) return;
   searched_ = text;
-  const std::string wanted = lower(text);
   const std::size_t count = lesson_->n_slides();
   for (std::size_t k = 1; k <= count; ++k) {
     const std::size_t slide = (lesson_->slide() + k) % count;
+    if (running_text(lesson_->text_of(slide, {})).find(running_text({{{text, {}}}})) == std::string::npos) continue;
+    close_all();
+    lesson_->go_to(slide);
     const screen::Lines lines = lesson_->text_of(slide, window_.style());
     const auto found = std::find_if(lines.begin(), lines.end(), [&](const screen::Line& line) {
-      return lower(screen::plain(line)).find(wanted) != std::string::npos;
+      return running_text({line}).find(running_text({{{text, {}}}})) != std::string::npos;
     });
-    if (found == lines.end()) continue;
-    while (views_.size() > 1) views_.pop_back();
-    lesson_->go_to(slide);
-    lesson_->scroll = static_cast<std::size_t>(std::max<std::ptrdiff_t>(found - lines.begin() - 3, 0));
+    if (found != lines.end())
+      lesson_->scroll = static_cast<std::size_t>(std::max<std::ptrdiff_t>(found - lines.begin() - 3, 0));
     return;
   }
   say("\"" + text + "\" is nowhere in this lesson");
 }
 
 void Player::ask_file() {
-  const std::optional<Pointed> at = top().pointed();
-  const std::string lead = at && !at->run.empty() ? "changed-" : "";
-  const std::string proposed = at ? lead + to_string(at->name) + ".npy" : lesson_->lesson().id + ".txt";
+  const std::optional<Saved> matrix = top().saved();
+  const std::string proposed = matrix ? matrix->name + ".npy" : lesson_->lesson().id + ".txt";
   ask(Prompt("file (.npy .txt .svg): ", proposed), [this](const std::string& file) {
     if (file.empty()) return;
-    save(file, top().pointed(), {top().title(), body_, window_.width});
+    save(file, top().saved(), {top().title(), body_, window_.width});
     say("written: " + file);
   });
 }

@@ -27,6 +27,7 @@ class Prompt {
   /// @return false for keys that mean nothing here: enter, escape, up, down and the like
   bool press(const Key& key);
 
+  [[nodiscard]] bool completes() const { return completion_ != nullptr; }
   [[nodiscard]] const std::string& text() const { return text_; }
   /// Where the caret stands: how many bytes are before it.
   [[nodiscard]] std::size_t caret() const { return caret_; }

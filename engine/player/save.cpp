@@ -7,7 +7,6 @@
 #include "engine/screen/svg.hpp"
 #include "engine/trace/npy.hpp"
 #include "engine/trace/output_file.hpp"
-#include "engine/trace/trace_file.hpp"
 
 namespace glass::player {
 namespace {
@@ -26,12 +25,12 @@ std::string plain_text(const Seen& seen) {
 
 }  // namespace
 
-void save(const std::string& file, const std::optional<Pointed>& at, const Seen& seen) {
+void save(const std::string& file, const std::optional<Saved>& matrix, const Seen& seen) {
   std::error_code error;
   if (std::filesystem::exists(file, error)) throw std::runtime_error(file + " exists already; give another name");
   if (file.ends_with(".npy")) {
-    if (!at) throw std::runtime_error("there is no matrix on this screen to write");
-    return write_npy(file, to_array(at->name, at->matrix()));
+    if (!matrix) throw std::runtime_error("there is no matrix on this screen to write");
+    return write_npy(file, matrix->array);
   }
   if (file.ends_with(".txt")) return write_text(file, plain_text(seen));
   if (file.ends_with(".svg")) return write_text(file, screen::to_svg(seen.lines, seen.width, seen.title));

@@ -124,12 +124,13 @@ bool TrialView::press(const Key& key, Host& host) {
 
 void open_trials(const SessionPointer& session, const std::optional<Pointed>& at, Host& host) {
   std::optional<lesson::NamedCell> focus;
-  if (at && at->run.empty()) focus = lesson::NamedCell{at->name, at->row, at->col};
+  const bool own = at && at->pass.get() == &session->plain();
+  if (own) focus = lesson::NamedCell{at->name, at->row, at->col};
   const Name shown = shown_first(session, at);
   std::vector<Choice> choices;
   for (const Offer& offer : lesson::offers(*session, focus)) choices.push_back(choice(offer, session, shown));
   choices.push_back(own_source(session, shown));
-  if (at) choices.push_back(own_number(session, *at));
+  if (own) choices.push_back(own_number(session, *at));
   host.open(std::make_unique<ChoiceView>(
       "What if …", "Change one thing, run the sentence again, and see where the two runs part. Nothing is lost by it.",
       std::move(choices)));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/player/why_view.hpp"
+#include "engine/trace/trace_file.hpp"
 
 namespace glass::player {
 
@@ -15,6 +16,12 @@ screen::Figure Canvas::shaded(screen::Figure figure) const {
   return figure;
 }
 
+std::optional<Saved> View::saved() const {
+  const std::optional<Pointed> at = pointed();
+  if (!at) return std::nullopt;
+  return Saved{(at->run.empty() ? "" : "changed-") + to_string(at->name), to_array(at->name, at->matrix())};
+}
+
 bool View::ask_why(Host& host) const {
   const std::optional<Pointed> at = pointed();
   if (at) open_why(*at, host);
@@ -23,6 +30,12 @@ bool View::ask_why(Host& host) const {
 
 std::shared_ptr<const lesson::Pass> pass_of(const std::shared_ptr<const lesson::Session>& session, bool padded) {
   return {session, padded ? &session->padded() : &session->plain()};
+}
+
+std::optional<std::size_t> digit(const Key& key) {
+  const bool single = key.press == Press::character && key.text.size() == 1;
+  if (!single || key.text[0] < '0' || key.text[0] > '9') return std::nullopt;
+  return static_cast<std::size_t>(key.text[0] - '0');
 }
 
 bool is(const Key& key, std::string_view character) { return key.press == Press::character && key.text == character; }

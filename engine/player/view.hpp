@@ -11,6 +11,7 @@
 #include "engine/player/key.hpp"
 #include "engine/player/prompt.hpp"
 #include "engine/screen/figure.hpp"
+#include "engine/trace/array.hpp"
 
 /// The player: what stands on the screen of a terminal, and what each key makes of it. No terminal in it.
 namespace glass::player {
@@ -42,6 +43,12 @@ struct Pointed {
 /// A session's own pass, which lives as long as the session.
 [[nodiscard]] std::shared_ptr<const lesson::Pass> pass_of(const std::shared_ptr<const lesson::Session>& session,
                                                           bool padded = false);
+
+/// A matrix as it is written to a file.
+struct Saved {
+  std::string name;  ///< of the file, without its ending
+  Array array;
+};
 
 class View;
 
@@ -83,11 +90,18 @@ class View {
   virtual bool press(const Key& key, Host& host) = 0;
   /// The cell of the trace that the cursor stands on.
   [[nodiscard]] virtual std::optional<Pointed> pointed() const { return std::nullopt; }
+  /// The matrix that is written to a file from here.
+  [[nodiscard]] virtual std::optional<Saved> saved() const;
+  /// True if one may be opened over another of its kind; else it takes the other's place.
+  [[nodiscard]] virtual bool stacks() const { return false; }
   /// Asks why the number under the cursor is what it is. @return false if there is none
   virtual bool ask_why(Host& host) const;
 
   std::size_t scroll = 0;  ///< the first line that is seen
 };
+
+/// The digit that a key is; nothing for another key.
+[[nodiscard]] std::optional<std::size_t> digit(const Key& key);
 
 /// True for a key that is this character.
 [[nodiscard]] bool is(const Key& key, std::string_view character);

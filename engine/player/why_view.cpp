@@ -14,13 +14,6 @@ namespace {
 
 constexpr std::size_t kWide = 130;  ///< columns from which the operands stand beside the arithmetic
 
-/// 1 to 9; 0 for another key.
-std::size_t digit(const Key& key) {
-  const bool is_digit =
-      key.press == Press::character && key.text.size() == 1 && key.text[0] >= '1' && key.text[0] <= '9';
-  return is_digit ? static_cast<std::size_t>(key.text[0] - '0') : 0;
-}
-
 CellRef cell_of(const Pointed& at) { return {to_string(at.name), false, at.row, at.col}; }
 
 }  // namespace
@@ -29,6 +22,7 @@ WhyView::WhyView(Pointed at, CellRef cell) : at_(std::move(at)) { ask(std::move(
 
 void WhyView::ask(CellRef cell) {
   why_ = lesson::why(*at_.session, *at_.pass, cell);
+  drawn_.reset();
   cell_ = std::move(cell);
   if (cell_.is_tensor) return;
   at_.name = parse_name(cell_.name).value();
@@ -42,11 +36,17 @@ std::string WhyView::place() const {
 
 std::optional<Pointed> WhyView::pointed() const { return cell_.is_tensor ? std::nullopt : std::optional(at_); }
 
+const screen::Lines& WhyView::text(const screen::Style& style) const {
+  if (drawn_ != style) text_ = render(why_, {style, false}, all_terms_);
+  drawn_ = style;
+  return text_;
+}
+
 screen::Lines WhyView::lines(const Canvas& canvas) const {
   Canvas half = canvas;
   const bool wide = canvas.style.width >= kWide && !cell_.is_tensor && !why_.is_leaf();
   if (wide) half.style.width = canvas.style.width / 2 - 2;
-  const screen::Lines left = render(why_, {half.style, false}, all_terms_);
+  const screen::Lines& left = text(half.style);
   if (!wide) return left;
   return screen::beside({left, draw_operands(at_, half)}, canvas.style);
 }
@@ -67,7 +67,7 @@ bool WhyView::follow(std::size_t operand, Host& host) {
   host.open(std::make_unique<WhyView>(at_, cell));
   if (part.whole_row() || part.whole_column())
     host.say("all of " + std::string(part.whole_row() ? "row " : "column ") +
-             std::to_string(part.whole_row() ? cell.row : cell.col) + " is read; this is the number that counts most");
+             std::to_string(part.whole_row() ? cell.row : cell.col) + " is read; this is " + which_element(why_));
   return true;
 }
 
@@ -85,7 +85,7 @@ void WhyView::list_uses(Host& host) const {
 }
 
 bool WhyView::press(const Key& key, Host& host) {
-  if (const std::size_t operand = digit(key); operand > 0) return follow(operand, host);
+  if (const auto operand = digit(key); operand && *operand > 0) return follow(*operand, host);
   if (const auto to = moved(key, {cell_.row, cell_.col}, why_.rows, why_.cols)) {
     CellRef next = cell_;
     next.row = to->row;
@@ -94,9 +94,9 @@ bool WhyView::press(const Key& key, Host& host) {
     return true;
   }
   if (is(key, "a")) {
-    if (render(why_, {{}, false}, true).size() == render(why_, {{}, false}, false).size())
-      host.say("every term is shown already");
     all_terms_ = !all_terms_;
+    drawn_.reset();
+    host.say(all_terms_ ? "every term" : "where there are many, the largest terms");
     return true;
   }
   if (is(key, "w")) return host.say("this is why; a number key asks the same of an operand"), true;

@@ -18,10 +18,12 @@ class WhyView : public View {
   [[nodiscard]] screen::Lines lines(const Canvas& canvas) const override;
   [[nodiscard]] std::vector<std::string> keys() const override;
   bool press(const Key& key, Host& host) override;
+  [[nodiscard]] bool stacks() const override { return true; }
   [[nodiscard]] std::optional<Pointed> pointed() const override;
 
  private:
   void ask(CellRef cell);
+  [[nodiscard]] const screen::Lines& text(const screen::Style& style) const;
   bool follow(std::size_t operand, Host& host);
   void list_uses(Host& host) const;
 
@@ -29,6 +31,8 @@ class WhyView : public View {
   CellRef cell_;
   lesson::Why why_;
   bool all_terms_ = false;
+  mutable screen::Lines text_;                  ///< the arithmetic as it was drawn last,
+  mutable std::optional<screen::Style> drawn_;  ///< and for what: of a vocabulary it takes a while
 };
 
 /// Asks why the cell is what it is.

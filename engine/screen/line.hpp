@@ -44,6 +44,7 @@ struct Style {
   std::size_t width = 80;
   Colour colour = Colour::none;
   bool utf8 = true;
+  bool operator==(const Style&) const = default;
 };
 
 /// The text without its ink.

@@ -75,9 +75,9 @@ struct AxisLabels {
   [[noreturn]] void refuse(std::string_view text, std::string_view part, const std::vector<std::string>& pieces) const {
     std::string says = "no " + std::string(what) + " of " + where + " is " + in_quotes(text);
     if (pieces.empty()) throw std::invalid_argument(says + ": they have no labels, only numbers");
-    if (pieces.size() <= kFew) throw std::invalid_argument(says + "; there are " + listed(pieces.size()));
-    throw std::invalid_argument(says + "; the nearest of " + std::to_string(pieces.size()) + " is " +
-                                choice(nearest_piece(part, pieces)));
+    says += "; the nearest of " + std::to_string(pieces.size()) + " is " + choice(nearest_piece(part, pieces));
+    if (pieces.size() <= kFew) says += " (all: " + listed(pieces.size()) + ")";
+    throw std::invalid_argument(says);
   }
 };
 

@@ -135,7 +135,9 @@ TEST_CASE("why: NO_COLOR is stronger than --color", "[cli][why]") {
 TEST_CASE("why: a token that is ambiguous or none is refused", "[cli][why]") {
   check_refusal({"encoder.memory", "hello", "0"},
                 "\"hello\" may be several rows of encoder.memory; choose one by its number: 0 ▁He | 1 ll | 2 o");
-  check_refusal({"encoder.memory", "hows", "0"}, "no row of encoder.memory is \"hows\"; the nearest of 9 is 4 ▁how");
+  check_refusal({"encoder.memory", "hows", "0"},
+                "no row of encoder.memory is \"hows\"; the nearest of 9 is 4 ▁how (all: 0 ▁He | 1 "
+                "ll | 2 o | 3 , | 4 ▁how | 5 ▁are | 6 ▁you | 7 ? | 8 </s>)");
   check_refusal({"encoder.memory", "9", "0"}, "encoder.memory has 9 rows, 0 to 8 or -9 to -1; there is no row 9");
   check_refusal({"encoder.memory", "0", "are"},
                 "\"are\" is no column of encoder.memory: its columns are features, which have only numbers, 0 to 127 "

@@ -37,6 +37,9 @@ def keep(command, values, folder, terminal, says):
     os._exit(code if code >= 0 else 256 + code)
 
 
+OPEN = []  # players that must not outlive us
+
+
 class Player:
     """build/bin/NAME with a terminal of its own."""
 
@@ -55,9 +58,11 @@ class Player:
         said, says = os.pipe()
         self.keeper = os.fork()
         if self.keeper == 0:
+            os.close(self.master)  # so that the terminal is gone when we are
             keep([program, *words], values, folder, self.slave, says)
         os.close(says)
         self.pid = int(os.read(said, 20))
+        OPEN.append(self)
         os.close(said)
 
     def resize_terminal(self, size):

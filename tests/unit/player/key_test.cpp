@@ -164,7 +164,7 @@ TEST_CASE("key: keys can be spelled") {
   CHECK(keys_of("a b") == Keys{{Press::character, "a"}, {Press::character, " "}, {Press::character, "b"}});
   const std::string known =
       "there are <up>, <down>, <left>, <right>, <home>, <end>, <page_up>, <page_down>, <enter>, <backspace>, <erase>, "
-      "<tab>, <back_tab>, <escape>, <space>, <lt>";
+      "<clear>, <tab>, <back_tab>, <escape>, <space>, <lt>";
   CHECK(test::message_of([] { (void)keys_of("n<rihgt>"); }) == "no key is called <rihgt>; " + known);
   CHECK(test::message_of([] { (void)keys_of("<up"); }) == "the key <up has no >");
 }

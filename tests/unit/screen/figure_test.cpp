@@ -130,7 +130,7 @@ TEST_CASE("figure: tokens fold into blocks that are about equally long") {
   figure.col_labels = {"▁a", "▁b", "▁c", "▁d", "▁e"};
   CHECK(text_of(draw(figure, plain_style(31))) ==
         "  masked_scores\n"
-        "  1 query tokens × 5 key tokens\n"
+        "  1 query token × 5 key tokens\n"
         "          ▁a    ▁b    ▁c\n"
         "  ▁The  1.00░ 2.00▒ 3.00▒\n"
         "\n"
