@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::int64_t kLargest = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t kMostBeams = 1000;
-constexpr std::uint64_t kLargestFile = std::uint64_t{1} << 24;
+constexpr std::uint64_t kLargestGenerationConfig = std::uint64_t{1} << 24;
 constexpr std::size_t kLibraryLength = 20;
 
 std::size_t count(const JsonObject& json, std::string_view key, std::size_t absent, Range range) {
@@ -133,11 +133,11 @@ Generation choose(const JsonObject& config_json, const std::optional<JsonObject>
 Generation read_generation(const std::filesystem::path& directory, const Config& config) {
   const std::filesystem::path config_file = directory / "config.json";
   const std::filesystem::path generation_file = directory / "generation_config.json";
-  const JsonObject config_json(read_text(config_file, kLargestFile), config_file.string());
+  const JsonObject config_json(read_text(config_file, kLargestGenerationConfig), config_file.string());
   std::optional<JsonObject> generation_json;
   std::error_code error;
   if (std::filesystem::exists(generation_file, error)) {
-    generation_json.emplace(read_text(generation_file, kLargestFile), generation_file.string());
+    generation_json.emplace(read_text(generation_file, kLargestGenerationConfig), generation_file.string());
   }
   return choose(config_json, generation_json, config);
 }

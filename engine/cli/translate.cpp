@@ -124,8 +124,8 @@ int trace_sentence(const Request& request, const Arguments& arguments, const std
   Recording recording;
   if (!arguments.has("trace")) recording.wants = [](Name) { return false; };
   if (arguments.has("log"))
-    recording.edits = {
-        log_to(print, has_goldens(arguments) ? load_cases(request.model.dims) : std::vector<golden::Case>{})};
+    recording.edits = {log_to([](const std::string& line) { print(line); },
+                              has_goldens(arguments) ? load_cases(request.model.dims) : std::vector<golden::Case>{})};
   const Stages stages = paper_stages();
   const Mat logits = run(*request.model.weights, stages, source,
                          stages.shift_right(target.ids, request.settings.start_id), Seam(recording));

@@ -26,8 +26,6 @@ constexpr const char* kDetails =
     "both ('Bonjour ▸ ,'); of a column the source or target token or the piece of the vocabulary. encoder.ids,\n"
     "encoder.visible and decoder.ids have one column, 0. The last line is = and the number with all its digits.";
 
-void append(Lines& lines, const Lines& more) { lines.insert(lines.end(), more.begin(), more.end()); }
-
 void require_absent(const Arguments& arguments, const std::string& what, const std::vector<std::string>& options) {
   for (const std::string& option : options) {
     if (arguments.has(option)) throw UsageError("why " + what + " takes no --" + option);

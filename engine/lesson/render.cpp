@@ -13,8 +13,6 @@ namespace {
 using screen::Lines;
 using screen::Style;
 
-void append(Lines& lines, Lines more) { lines.insert(lines.end(), more.begin(), more.end()); }
-
 /// Prose is read in lines that are not too long, however wide the terminal.
 Style for_reading(Style style) {
   style.width = std::min<std::size_t>(style.width, 100);
@@ -145,7 +143,7 @@ Lines render(const Performed& step, const Rendering& rendering) {
   Lines body = std::visit(Drawing{rendering}, step.result);
   if (!body.empty()) {
     if (!lines.empty()) lines.emplace_back();
-    append(lines, std::move(body));
+    append(lines, body);
   }
   const auto* asked = std::get_if<Asked>(&step.result);
   if (asked == nullptr || !asked->open) append_paragraph(lines, step.because, rendering.style);

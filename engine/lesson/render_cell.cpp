@@ -15,8 +15,6 @@ std::string part_text(const OperandPart& part) {
   return "row " + std::to_string(part.row) + ", column " + std::to_string(part.col);
 }
 
-void append(Lines& lines, const Lines& more) { lines.insert(lines.end(), more.begin(), more.end()); }
-
 }  // namespace
 
 Lines render(const Shown& shown, const Rendering& rendering) {

@@ -21,8 +21,6 @@ using screen::Lines;
 constexpr std::size_t kManyRows = 24;     ///< a lesson that builds more than this builds the whole model
 constexpr std::size_t kManyFormulas = 3;  ///< more than this are listed in short
 
-void append(Lines& lines, const Lines& more) { lines.insert(lines.end(), more.begin(), more.end()); }
-
 std::string number_of(const std::string& id) { return id.substr(0, id.find('_')); }
 
 std::string needs_text(const Lesson& lesson) {

@@ -21,8 +21,6 @@ using screen::Style;
 constexpr std::size_t kGap = 3;
 constexpr std::size_t kThirds = 120;  ///< from this width on, wide matrices share it
 
-void append(Lines& lines, const Lines& more) { lines.insert(lines.end(), more.begin(), more.end()); }
-
 std::string said(const std::string& text) { return text.empty() ? "(nothing)" : "*" + text + "*"; }
 
 Lines bold(const std::string& text, const Style& style) {

@@ -10,8 +10,6 @@ namespace {
 using screen::Lines;
 using screen::Style;
 
-void append(Lines& lines, const Lines& more) { lines.insert(lines.end(), more.begin(), more.end()); }
-
 /// "row 4 (`▁how`), column 17"
 std::string place(std::size_t row, const std::string& row_label, std::size_t col, const std::string& col_label) {
   return "row " + labelled(row, row_label) + ", column " + labelled(col, col_label);

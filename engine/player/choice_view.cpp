@@ -21,7 +21,7 @@ screen::Lines ChoiceView::lines(const Canvas& canvas) const {
     if (i == at_ && !entry.empty()) {
       for (screen::Span& span : entry.front()) span.ink.cursor = true;
     }
-    lines.insert(lines.end(), entry.begin(), entry.end());
+    append(lines, entry);
   }
   return lines;
 }

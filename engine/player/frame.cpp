@@ -62,7 +62,7 @@ Lines frame(const Parts& parts, const Window& window) {
   const std::size_t height = body_height(window) + 1;
   for (std::size_t i = parts.scroll; i + status.size() < parts.scroll + height; ++i)
     lines.push_back(i < parts.body.size() ? parts.body[i] : Line{});
-  lines.insert(lines.end(), status.begin(), status.end());
+  append(lines, status);
   lines.push_back(key_bar(parts.keys, window));
   if (lines.size() > window.height)
     lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(window.height), lines.end());

@@ -86,11 +86,11 @@ screen::Lines LessonView::lines(const Canvas& canvas) const {
   lines.emplace_back();
   const screen::Lines more =
       screen::wrapped(right ? "✓ " + summary(*verification_) : "✗ " + verification_->failure, canvas.style);
-  lines.insert(lines.end(), more.begin(), more.end());
+  append(lines, more);
   if (next_lesson() == nullptr) return lines;
   lines.emplace_back();
   const screen::Lines leave = screen::wrapped("n opens the next lesson, q leaves.", canvas.style);
-  lines.insert(lines.end(), leave.begin(), leave.end());
+  append(lines, leave);
   return lines;
 }
 

@@ -14,7 +14,7 @@ screen::Lines MapView::lines(const Canvas& canvas) const {
   screen::Lines lines = screen::wrapped("`" + to_string(at_.name) + "`" + formula, canvas.style, 0, 2);
   for (const screen::Lines& more : {screen::wrapped(std::string(row.meaning), canvas.style, 2, 2), screen::Lines{{}},
                                     lesson::draw_map(at_.session->dims(), {row.name}, canvas.style)})
-    lines.insert(lines.end(), more.begin(), more.end());
+    append(lines, more);
   return lines;
 }
 

@@ -16,8 +16,6 @@ using screen::Lines;
 
 constexpr std::size_t kAroundFigure = 7;  ///< lines of the meaning, the title, the labels and the value
 
-void append(Lines& lines, const Lines& more) { lines.insert(lines.end(), more.begin(), more.end()); }
-
 }  // namespace
 
 MatrixView::MatrixView(Pointed at) : at_(std::move(at)) { show(at_.name); }

@@ -53,7 +53,7 @@ Lines draw_operands(const Pointed& at, const Canvas& canvas) {
     const std::size_t rows = std::max(each, kAround + 1 + kFewRows) - kAround - 1;
     const Lines drawn = screen::draw(canvas.shaded(figure_of(part, at, rows)), canvas.style);
     if (!lines.empty()) lines.emplace_back();
-    lines.insert(lines.end(), drawn.begin(), drawn.end());
+    append(lines, drawn);
   }
   return lines;
 }

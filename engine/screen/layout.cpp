@@ -44,6 +44,8 @@ Line joined(const Row& row, std::size_t from, std::size_t end) {
 
 }  // namespace
 
+void append(Lines& lines, const Lines& more) { lines.insert(lines.end(), more.begin(), more.end()); }
+
 std::string plain(const Line& line) {
   std::string text;
   for (const Span& span : line) text += span.text;

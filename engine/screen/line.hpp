@@ -47,6 +47,9 @@ struct Style {
   bool operator==(const Style&) const = default;
 };
 
+/// Puts more lines below.
+void append(Lines& lines, const Lines& more);
+
 /// The text without its ink.
 [[nodiscard]] std::string plain(const Line& line);
 

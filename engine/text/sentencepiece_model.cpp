@@ -12,7 +12,7 @@
 namespace glass::text {
 namespace {
 
-constexpr std::uint64_t kLargestFile = std::uint64_t{32} << 20;
+constexpr std::uint64_t kLargestModel = std::uint64_t{32} << 20;
 
 ModelPiece parse_piece(MessageReader message, const SentencePieceModel& model) {
   const auto where = [&model] { return model.file + ": piece " + std::to_string(model.pieces.size()); };
@@ -140,7 +140,7 @@ SentencePieceModel parse_sentencepiece_model(std::string_view content, const std
 }
 
 SentencePieceModel read_sentencepiece_model(const std::filesystem::path& file) {
-  SentencePieceModel model = parse_sentencepiece_model(read_file(file, kLargestFile), file.string());
+  SentencePieceModel model = parse_sentencepiece_model(read_file(file, kLargestModel), file.string());
   if (model.has_trainer) return model;
   throw std::runtime_error(model.file +
                            ": ends after its pieces, without the settings of its training, which every "

@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::uint64_t kLargestFile = std::uint64_t{1} << 20;
+constexpr std::uint64_t kLargestConfig = std::uint64_t{1} << 20;
 
 /// The values of one object, each checked for its kind.
 class Reader {
@@ -81,7 +81,7 @@ TokenizerConfig parse_tokenizer_config(std::string_view text, const std::string&
 TokenizerConfig read_tokenizer_config(const std::filesystem::path& file) {
   std::error_code error;
   if (!std::filesystem::exists(file, error)) return {};
-  return parse_tokenizer_config(read_file(file, kLargestFile), file.string());
+  return parse_tokenizer_config(read_file(file, kLargestConfig), file.string());
 }
 
 }  // namespace glass::text

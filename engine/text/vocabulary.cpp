@@ -10,7 +10,7 @@
 namespace glass::text {
 namespace {
 
-constexpr std::uint64_t kLargestFile = std::uint64_t{64} << 20;
+constexpr std::uint64_t kLargestVocabulary = std::uint64_t{64} << 20;
 constexpr std::uint64_t kIdLimit = std::uint64_t{1} << 31;
 
 }  // namespace
@@ -86,7 +86,7 @@ Vocabulary Vocabulary::parse(std::string_view json, const std::string& file) {
 }
 
 Vocabulary Vocabulary::read(const std::filesystem::path& file) {
-  return parse(read_file(file, kLargestFile), file.string());
+  return parse(read_file(file, kLargestVocabulary), file.string());
 }
 
 std::optional<std::int64_t> Vocabulary::find(std::string_view piece) const {
