@@ -96,7 +96,7 @@ TEST_CASE("focus: a number that is written with an exponent leaves room for the 
   Figure figure = counted(1, 40);
   figure.values(0, 0) = 5e6;
   figure.values(0, 20) = -9999.99;
-  for (const std::size_t col : {0, 20, 39}) {
+  for (const std::size_t col : {0u, 20u, 39u}) {
     const std::string text = around(figure, 0, col, ascii_style(60));
     CHECK(text.find('\n', text.find("  0")) < text.npos);
     for (const screen::Line& line : draw(figure, ascii_style(60))) CHECK(screen::width(line) <= 60);
