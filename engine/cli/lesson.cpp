@@ -19,15 +19,10 @@ namespace {
 using lesson::Lesson;
 using lesson::Screen;
 
-std::optional<std::string> given(const Arguments& arguments, const char* option) {
-  if (!arguments.has(option)) return std::nullopt;
-  return arguments.text(option);
-}
-
 std::shared_ptr<const lesson::Session> session_of(const Arguments& arguments, const lesson::Course& course) {
   return std::make_shared<const lesson::Session>(load_model(arguments),
-                                                 lesson::Topic{.text = given(arguments, "text"),
-                                                               .target = given(arguments, "target"),
+                                                 lesson::Topic{.text = arguments.given("text"),
+                                                               .target = arguments.given("target"),
                                                                .data = data_directory(),
                                                                .shipped_model = has_goldens(arguments),
                                                                .course = &course});

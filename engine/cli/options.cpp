@@ -121,6 +121,10 @@ Arguments Arguments::parse(const Program& program, const std::vector<std::string
   return arguments;
 }
 
+std::optional<std::string> Arguments::given(std::string_view option) const {
+  return has(option) ? std::optional(text(option)) : std::nullopt;
+}
+
 std::string Arguments::text(std::string_view option, const std::string& fallback) const {
   const auto found = values_.find(option);
   return found == values_.end() ? fallback : found->second;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -38,6 +39,9 @@ class Arguments {
   [[nodiscard]] const std::vector<std::string>& positional() const { return positional_; }
   [[nodiscard]] bool has(std::string_view option) const { return values_.find(option) != values_.end(); }
   [[nodiscard]] std::string text(std::string_view option, const std::string& fallback = "") const;
+
+  /// What follows the option; nothing if it was not given.
+  [[nodiscard]] std::optional<std::string> given(std::string_view option) const;
 
   /// A whole number. @throws UsageError unless it lies in [least, most]
   [[nodiscard]] std::size_t number(std::string_view option, std::size_t fallback, std::size_t least,

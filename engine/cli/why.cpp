@@ -22,8 +22,8 @@ using screen::Style;
 constexpr const char* kDetails =
     "NAME is a matrix of the trace (decoder.layers.1.encoder_attn.head.0.weights) or a tensor of the checkpoint\n"
     "(model.shared.weight; a vector has one row, 0). ROW and COLUMN are numbers, -1 the last, or tokens: the piece of\n"
-    "the row, of a decoder row the one that it reads (Bonjour), the one that it predicts (▸Bonjour or '>Bonjour'), or\n"
-    "both ('Bonjour ▸ ,'); of a column the source or target token or the piece of the vocabulary. encoder.ids,\n"
+    "the row, of a decoder row the one that it reads (comment), the one that it predicts (▸comment or '>comment'), or\n"
+    "both (', ▸ comment'); of a column the source or target token or the piece of the vocabulary. encoder.ids,\n"
     "encoder.visible and decoder.ids have one column, 0. The last line is = and the number with all its digits.";
 
 void require_absent(const Arguments& arguments, const std::string& what, const std::vector<std::string>& options) {
@@ -32,15 +32,10 @@ void require_absent(const Arguments& arguments, const std::string& what, const s
   }
 }
 
-std::optional<std::string> given(const Arguments& arguments, const char* option) {
-  if (!arguments.has(option)) return std::nullopt;
-  return arguments.text(option);
-}
-
 lesson::Session session_of(const Arguments& arguments, Model model) {
   return {std::move(model),
-          {.text = given(arguments, "text"),
-           .target = given(arguments, "target"),
+          {.text = arguments.given("text"),
+           .target = arguments.given("target"),
            .data = data_directory(),
            .shipped_model = has_goldens(arguments)}};
 }

@@ -8,21 +8,11 @@
 #include "engine/lesson/expand.hpp"
 #include "engine/lesson/figures.hpp"
 #include "engine/lesson/names.hpp"
+#include "engine/lesson/why.hpp"
 #include "engine/reference/experiment.hpp"
 
 namespace glass::lesson {
 namespace {
-
-/// The tokens of the row that the terms of a cell run over, where they are tokens.
-std::vector<std::string> term_labels(const Explanation& cell, const Pass& pass) {
-  const std::optional<Name> first = cell.operands.empty() ? std::nullopt : parse_name(cell.operands.front().name);
-  if (!first || !cell.operands.front().whole_row()) return {};
-  const Axis axis = glass::row_of(*first).cols;
-  if (axis != Axis::source && axis != Axis::target) return {};
-  std::vector<std::string> labels;
-  for (const Term& term : cell.terms) labels.push_back(column_label(*first, term.index, pass.labels));
-  return labels;
-}
 
 /// Computes a step's body.
 struct Performer {
@@ -117,13 +107,12 @@ struct Performer {
     const std::size_t j = show.predicted ? static_cast<std::size_t>(session.target_ids().at(i))
                           : show.largest ? best(matrix.view(), i)
                                          : index_of(show.at.col, matrix.cols);
-    Explanation cell = explain(session.sources(pass), name, i, j);
-    std::vector<std::string> tokens = term_labels(cell, pass);
+    Why why = lesson::why(session, pass, {to_string(name), false, i, j});
     return {.padded = show.padded,
-            .cell = std::move(cell),
-            .row_label = row_label(name, i, pass.labels),
-            .col_label = column_label(name, j, pass.labels),
-            .term_labels = std::move(tokens)};
+            .cell = std::move(why.explanation),
+            .row_label = std::move(why.row_label),
+            .col_label = std::move(why.col_label),
+            .term_labels = std::move(why.term_labels)};
   }
 };
 

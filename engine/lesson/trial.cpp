@@ -54,7 +54,7 @@ Trial try_out(const Session& session, std::string title, const Experiment& exper
   Trial trial;
   trial.title = std::move(title);
   trial.outcome = what_if(session, experiment);
-  trial.after = pass_of(session.model(), trial.outcome.after);
+  trial.after = pass_of(session.model(), std::move(trial.outcome.after));
   std::vector<std::string>& predicted = trial.after.labels.target_predicted;
   const std::vector<std::string>& asked = session.labels().target_predicted;
   if (!predicted.empty() && predicted.size() == asked.size()) predicted.back() = asked.back();

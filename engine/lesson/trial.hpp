@@ -15,7 +15,7 @@ namespace glass::lesson {
 /// An experiment that has been run on the session's sentence, with everything that a person sees of it.
 struct Trial {
   std::string title;
-  Outcome outcome;
+  Outcome outcome;            ///< its trace has become that of `after`
   Pass after;                 ///< the changed pass with its own labels
   std::vector<Name> changed;  ///< every name that is not bit-equal, in the order of computation
 };

@@ -10,7 +10,7 @@ using glass::test::TemporaryDirectory;
 
 namespace {
 
-Dims dims() { return {{1, 2, 3}, {1, 2, 3}, 4, 5, 2.0, "relu"}; }
+Dims case_dims() { return {{1, 2, 3}, {1, 2, 3}, 4, 5, 2.0, "relu"}; }
 
 Name name(std::string_view text) { return parse_name(text).value(); }
 
@@ -25,7 +25,7 @@ const std::string kNorm = "encoder.layers.0.self_attn.norm", kResidual = "encode
 std::string refusal(const std::vector<NamedArray>& arrays) {
   const TemporaryDirectory directory;
   write_npz(directory / "x.npz", arrays);
-  const std::string message = message_of([&] { (void)golden::load(directory / "x.npz", dims()); });
+  const std::string message = message_of([&] { (void)golden::load(directory / "x.npz", case_dims()); });
   const std::size_t at = message.find("x.npz");
   return at == std::string::npos ? message : message.substr(at);
 }
@@ -37,7 +37,7 @@ TEST_CASE("case: a whole case has its matrices and its lengths") {
   write_npz(directory / "small.npz",
             {array("encoder.ids", "encoder.ids", 3, 1), array("decoder.ids", "decoder.ids", 2, 1),
              array("decoder.logits", "decoder.logits", 2, 5)});
-  const golden::Case small = golden::load(directory / "small.npz", dims());
+  const golden::Case small = golden::load(directory / "small.npz", case_dims());
   CHECK(small.name == "small");
   CHECK_FALSE(small.stage);
   CHECK(small.inputs.empty());
@@ -50,7 +50,7 @@ TEST_CASE("case: a stage case has its stage, the inputs to force and what must c
   const TemporaryDirectory directory;
   write_npz(directory / "flat.npz",
             {stage(kNorm), array("input." + kResidual, kResidual, 5, 4), array(kNorm, kNorm, 5, 4)});
-  const golden::Case flat = golden::load(directory / "flat.npz", dims());
+  const golden::Case flat = golden::load(directory / "flat.npz", case_dims());
   CHECK(flat.stage == kNorm);
   CHECK(flat.inputs.contains(name(kResidual)));
   CHECK(flat.expected.contains(name(kNorm)));

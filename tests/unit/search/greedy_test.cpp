@@ -9,7 +9,7 @@ namespace glass::search {
 
 namespace {
 
-constexpr double kTight = 1e-14;
+constexpr double kGreedyTolerance = 1e-14;
 
 /// Token 0 ends, 3 starts and has probability 0.
 const test::TableScorer::Table kLong{{{3}, {0.1, 0.6, 0.3, 0}},
@@ -31,7 +31,7 @@ Hypothesis translate(const Settings& settings, const Rules& rules = {}) {
 TEST_CASE("greedy: takes the likeliest token until the end token, by hand", "[search]") {
   const Hypothesis found = translate(settings());
   CHECK(found.ids == Ids{1, 2, 0});
-  CHECK_THAT(found.score, check::WithinAbs(std::log(0.6 * 0.5 * 0.9) / 3, kTight));
+  CHECK_THAT(found.score, check::WithinAbs(std::log(0.6 * 0.5 * 0.9) / 3, kGreedyTolerance));
 }
 
 TEST_CASE("greedy: of equal tokens the lower id is taken", "[search]") {
@@ -46,7 +46,7 @@ TEST_CASE("greedy: max_length cuts, and forces the end where that is asked for",
   cut.forced_eos_ids = {0};
   const Hypothesis forced = translate(cut);
   CHECK(forced.ids == Ids{1, 0});
-  CHECK_THAT(forced.score, check::WithinAbs(std::log(0.6) / 2, kTight));
+  CHECK_THAT(forced.score, check::WithinAbs(std::log(0.6) / 2, kGreedyTolerance));
 }
 
 TEST_CASE("greedy: a banned token is not taken, and renormalising shares out its probability", "[search]") {
@@ -54,9 +54,9 @@ TEST_CASE("greedy: a banned token is not taken, and renormalising shares out its
   banned.bad_words_ids = {{1}};
   banned.max_length = 2;
   CHECK(translate(banned).ids == Ids{2});
-  CHECK_THAT(translate(banned).score, check::WithinAbs(std::log(0.3), kTight));
+  CHECK_THAT(translate(banned).score, check::WithinAbs(std::log(0.3), kGreedyTolerance));
   banned.renormalize_logits = true;
-  CHECK_THAT(translate(banned).score, check::WithinAbs(std::log(0.75), kTight));
+  CHECK_THAT(translate(banned).score, check::WithinAbs(std::log(0.75), kGreedyTolerance));
 }
 
 TEST_CASE("greedy: a sentence that has ended leaves the batch and keeps its place", "[search]") {

@@ -39,7 +39,7 @@ std::string deflated(const std::string& name, const std::string& bytes) {
 }
 
 /// Reads every array; the message of what is thrown, without the file's path.
-std::string refusal(const std::string& bytes) {
+std::string npz_refusal(const std::string& bytes) {
   const TemporaryDirectory directory;
   const auto file = write_file(directory / "x.npz", bytes);
   const std::string message = message_of([&] {
@@ -103,14 +103,14 @@ TEST_CASE("npz: no arrays, two of one name and a name that no file can have are 
 
 TEST_CASE("npz: what is no archive of arrays is refused in one sentence") {
   const std::string no_zip = "x.npz: is not a readable .npz archive: Not a zip archive";
-  CHECK(refusal("") == no_zip);
-  CHECK(refusal("hello") == no_zip);
-  CHECK(refusal(npy(kPair)) == no_zip);
-  CHECK(refusal(deflated("readme.txt", "hello")) == "x.npz: holds \"readme.txt\", which is not an .npy array");
-  CHECK(refusal(deflated("a.npy", "hello, world")) ==
+  CHECK(npz_refusal("") == no_zip);
+  CHECK(npz_refusal("hello") == no_zip);
+  CHECK(npz_refusal(npy(kPair)) == no_zip);
+  CHECK(npz_refusal(deflated("readme.txt", "hello")) == "x.npz: holds \"readme.txt\", which is not an .npy array");
+  CHECK(npz_refusal(deflated("a.npy", "hello, world")) ==
         "x.npz: \"a\": is not an .npy array: it does not begin with the magic number");
-  CHECK(refusal(deflated("a.npy", "")) == "x.npz: \"a\": ends too early: the file is truncated");
-  CHECK(refusal(deflated("\x1b[2J.npy", "")) == "x.npz: \"\u2190[2J\": ends too early: the file is truncated");
+  CHECK(npz_refusal(deflated("a.npy", "")) == "x.npz: \"a\": ends too early: the file is truncated");
+  CHECK(npz_refusal(deflated("\x1b[2J.npy", "")) == "x.npz: \"\u2190[2J\": ends too early: the file is truncated");
 }
 
 TEST_CASE("npz: a missing array is refused by name") {
@@ -122,9 +122,9 @@ TEST_CASE("npz: a missing array is refused by name") {
 
 TEST_CASE("npz: every truncation is refused") {
   const std::string good = npz({{"a", kPair}});
-  CHECK(refusal(good) == "(nothing thrown)");
+  CHECK(npz_refusal(good) == "(nothing thrown)");
   for (std::size_t length = 0; length < good.size(); ++length) {
-    CHECK(refusal(good.substr(0, length)).starts_with("x.npz: "));
+    CHECK(npz_refusal(good.substr(0, length)).starts_with("x.npz: "));
   }
 }
 
@@ -133,10 +133,10 @@ TEST_CASE("npz: a changed number is found by the checksum, stored or compressed"
   const std::size_t at = stored.find("\x93NUMPY") + 128;
   std::string changed = stored;
   changed.at(at + 5) = 1;
-  CHECK(refusal(changed) == "x.npz: \"a\": is damaged: CRC error");
+  CHECK(npz_refusal(changed) == "x.npz: \"a\": is damaged: CRC error");
   const std::string compressed = deflated("a.npy", npy(kPair));
   changed = with_number(compressed, compressed.find("PK\1\2") + 16, 0x12345678);
-  CHECK(refusal(changed).starts_with("x.npz: \"a\": "));
+  CHECK(npz_refusal(changed).starts_with("x.npz: \"a\": "));
 }
 
 TEST_CASE("npz: no changed byte crashes the reader or is taken for another number") {
@@ -163,24 +163,24 @@ TEST_CASE("npz: an archive that lies about an array's size is refused") {
   const std::string bytes = deflated("a.npy", npy({kFloat64, {2000}, false, std::vector<double>(2000), {}}));
   const std::size_t directory_size = bytes.find("PK\1\2") + 24, local_size = 22;
   for (const std::uint32_t lie : {0U, 100U, 16127U, 16129U, 0xfffffffeU}) {
-    CHECK(refusal(with_number(bytes, directory_size, lie)).starts_with("x.npz: "));
-    CHECK(refusal(with_number(with_number(bytes, directory_size, lie), local_size, lie)).starts_with("x.npz: "));
+    CHECK(npz_refusal(with_number(bytes, directory_size, lie)).starts_with("x.npz: "));
+    CHECK(npz_refusal(with_number(with_number(bytes, directory_size, lie), local_size, lie)).starts_with("x.npz: "));
   }
 }
 
 TEST_CASE("npz: a bomb is refused by its header, before it is unpacked") {
   const std::string prefix = npy_prefix({kFloat64, {2}, false, {0, 0}, {}});
-  CHECK(refusal(deflated("a.npy", prefix + std::string(std::size_t{1} << 26, '\0'))) ==
+  CHECK(npz_refusal(deflated("a.npy", prefix + std::string(std::size_t{1} << 26, '\0'))) ==
         "x.npz: \"a\": the header promises 144 bytes (shape (2,)), but there are 67108992");
   const std::string huge = npy_prefix({kFloat64, {std::size_t{1} << 40}, false, {}, {}});
-  CHECK(refusal(deflated("a.npy", huge)) ==
+  CHECK(npz_refusal(deflated("a.npy", huge)) ==
         "x.npz: \"a\": an array of shape (1099511627776,) is too large to be read (at most 134217728 elements)");
 }
 
 TEST_CASE("npz: two arrays of one name are refused") {
   std::string bytes = npz({{"a", kPair}, {"b", kPair}});
   for (std::size_t at = bytes.find("b.npy"); at != std::string::npos; at = bytes.find("b.npy", at)) bytes[at] = 'a';
-  CHECK(refusal(bytes).starts_with("x.npz: "));
+  CHECK(npz_refusal(bytes).starts_with("x.npz: "));
 }
 
 TEST_CASE("npz: folders in the archive are passed over") {
@@ -202,5 +202,5 @@ TEST_CASE("npz: an encrypted archive is refused") {
     return;
   }
   REQUIRE(zip_close(archive) == 0);
-  CHECK(refusal(read_file(directory / "x.npz")) == "x.npz: \"a\": cannot be read: No password provided");
+  CHECK(npz_refusal(read_file(directory / "x.npz")) == "x.npz: \"a\": cannot be read: No password provided");
 }

@@ -22,17 +22,17 @@ const Labels& example() {
   return labels;
 }
 
-Name name(std::string_view text) { return parse_name(text).value(); }
+Name name_in(std::string_view text) { return parse_name(text).value(); }
 
-std::size_t source_row(std::string_view text) { return row_index(name("encoder.memory"), 9, text, example()); }
-std::size_t decoder_row(std::string_view text) { return row_index(name("decoder.logits"), 8, text, example()); }
-std::size_t vocabulary(std::string_view text) { return column_index(name("decoder.logits"), 5, text, example()); }
-std::size_t feature(std::string_view text) { return column_index(name("encoder.memory"), 128, text, example()); }
+std::size_t source_row(std::string_view text) { return row_index(name_in("encoder.memory"), 9, text, example()); }
+std::size_t decoder_row(std::string_view text) { return row_index(name_in("decoder.logits"), 8, text, example()); }
+std::size_t vocabulary(std::string_view text) { return column_index(name_in("decoder.logits"), 5, text, example()); }
+std::size_t feature(std::string_view text) { return column_index(name_in("encoder.memory"), 128, text, example()); }
 std::size_t key(std::string_view text) {
-  return column_index(name("decoder.layers.0.encoder_attn.head.0.weights"), 9, text, example());
+  return column_index(name_in("decoder.layers.0.encoder_attn.head.0.weights"), 9, text, example());
 }
 std::size_t read_key(std::string_view text) {
-  return column_index(name("decoder.layers.0.self_attn.head.0.weights"), 8, text, example());
+  return column_index(name_in("decoder.layers.0.self_attn.head.0.weights"), 8, text, example());
 }
 
 template <class Find>
@@ -87,7 +87,7 @@ TEST_CASE("written index: a whole word stands for its piece, and is ambiguous if
         "\"_comment\" may be several rows of decoder.logits; choose one by its number: 4 ▁comm ▸ ent | 5 ent ▸ ,");
   Labels labels;
   labels.source = {"▁", "Yes", "!", "</s>"};  // the blank belongs to the word that it precedes
-  CHECK(row_index(name("encoder.memory"), 4, "yes", labels) == 1);
+  CHECK(row_index(name_in("encoder.memory"), 4, "yes", labels) == 1);
 }
 
 TEST_CASE("written index: the piece that fits most exactly is meant") {
@@ -148,12 +148,12 @@ TEST_CASE("written index: features have numbers only, and so has the one column 
   CHECK(refusal(feature, "hello") ==
         "\"hello\" is no column of encoder.memory: its columns are features, which have only numbers, 0 to 127 or "
         "-128 to -1");
-  CHECK(test::message_of([] { (void)column_index(name("encoder.ids"), 1, "id", example()); }) ==
+  CHECK(test::message_of([] { (void)column_index(name_in("encoder.ids"), 1, "id", example()); }) ==
         "\"id\" is no column of encoder.ids: its column is given by number, 0 or -1");
 }
 
 TEST_CASE("written index: where nothing has labels, numbers serve") {
-  CHECK(row_index(name("encoder.memory"), 9, "3", {}) == 3);
-  CHECK(test::message_of([] { (void)row_index(name("encoder.memory"), 9, "hello", {}); }) ==
+  CHECK(row_index(name_in("encoder.memory"), 9, "3", {}) == 3);
+  CHECK(test::message_of([] { (void)row_index(name_in("encoder.memory"), 9, "hello", {}); }) ==
         "no row of encoder.memory is \"hello\": they have no labels, only numbers");
 }
