@@ -24,8 +24,7 @@ constexpr std::size_t kQuickSource = 48;  ///< a longer source is translated gre
 std::string require_text(const std::string& text, const char* what) {
   if (!text::is_valid_utf8(text))
     throw std::runtime_error(std::string(what) + " is not valid UTF-8: " + text::quote(text));
-  if (text::strip(text).empty())
-    throw std::runtime_error(std::string(what) + " is blank; a lesson needs a sentence of at least one word");
+  if (text::strip(text).empty()) throw std::runtime_error(std::string(what) + " is blank; it needs at least one word");
   return text;
 }
 
@@ -115,8 +114,7 @@ Pass Session::record(const Ids& source, std::size_t n_padding) const {
 
 void Session::require_words() const {
   const Grouping words = grouping_of(plain_.labels, WordRule::plain, WordRule::french);
-  if (words.target.empty())
-    throw std::runtime_error("the target has no word; a lesson needs one of at least one word (--target TEXT)");
+  if (words.target.empty()) throw std::runtime_error("the target has no word; it needs at least one (--target TEXT)");
 }
 
 void Session::choose_best_head() {

@@ -82,11 +82,11 @@ TEST_CASE("lessons: where nothing can be remembered, a lesson goes on all the sa
 TEST_CASE("lessons: sentences that a lesson cannot use are refused in one line", "[cli][lessons]") {
   const Home home;
   check_refused(home.run("04_scores", {"--text", " "}),
-                "04_scores: error: the sentence is blank; a lesson needs a sentence of at least one word");
+                "04_scores: error: the sentence is blank; it needs at least one word");
   check_refused(home.run("04_scores", {"--target", ""}),
-                "04_scores: error: the target is blank; a lesson needs a sentence of at least one word");
+                "04_scores: error: the target is blank; it needs at least one word");
   check_refused(home.run("10_cross_attention", {"--text", "Hello", "--target", "</s>"}),
-                "10_cross_attention: error: the target has no word; a lesson needs one of at least one word "
+                "10_cross_attention: error: the target has no word; it needs at least one "
                 "(--target TEXT)");
   CHECK_THAT(home.run("04_scores", {"--text", "\xff"}).err,
              check::StartsWith("04_scores: error: the sentence is not valid UTF-8: "));

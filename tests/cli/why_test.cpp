@@ -170,8 +170,7 @@ TEST_CASE("why: wrong calls are refused in one line", "[cli][why]") {
 }
 
 TEST_CASE("why: a blank or too long sentence is refused in one line", "[cli][why]") {
-  check_refusal({"encoder.ids", "0", "0", "--text", " "},
-                "the sentence is blank; a lesson needs a sentence of at least one word");
+  check_refusal({"encoder.ids", "0", "0", "--text", " "}, "the sentence is blank; it needs at least one word");
   std::string long_text;
   for (int i = 0; i < 600; ++i) long_text += "hello ";
   const Result result = run("why", {"encoder.ids", "0", "0", "--text", long_text});
